@@ -30,10 +30,11 @@ final class DependOnLowerLayersOnly extends ArchCondition<JavaClass> {
     /** What a package may use of its own layer; {@code error} depends on nothing. */
     private static final Map<String, Set<String>> ARROWS_WITHIN_A_LAYER = Map.of(
             "codec", Set.of("error"),
-            "element", Set.of("error"),
+            "element", Set.of("error", "time"),
             "time", Set.of("error"),
             "fault", Set.of("error"),
-            "window", Set.of("operator"));
+            "window", Set.of("operator"),
+            "function", Set.of("state"));
 
     private static final Map<String, Integer> LEVELS = levels();
 

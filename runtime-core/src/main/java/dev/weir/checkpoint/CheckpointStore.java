@@ -1,0 +1,54 @@
+package dev.weir.checkpoint;
+
+import dev.weir.state.FileRef;
+import java.util.Optional;
+
+/**
+ * Where one job keeps its checkpoints: data files, metadata, and the attempt numbers that fence.
+ *
+ * <p><b>Lifecycle:</b> opened (which refuses when a live process holds the job); {@link #claimAttempt}; then files and
+ * checkpoints in any order; {@link #close} gives the job free. <b>Threading:</b> safe from any thread. <b>Errors:</b>
+ * {@code CHECKPOINT_STORE} when the disk refuses, {@code CHECKPOINT_CORRUPT} when what is there cannot be trusted,
+ * {@code CHECKPOINT_TOO_NEW}, {@code FENCED} when a newer attempt was claimed, {@code JOB_ALREADY_RUNNING}.
+ */
+public interface CheckpointStore extends AutoCloseable {
+    /** Claims the next attempt number by an atomic create; from 1. */
+    long claimAttempt();
+
+    /**
+     * The newest complete checkpoint: of the highest attempt that completed any, the one with the highest id. A damaged
+     * newest one is an error, never a silent older restore.
+     */
+    Optional<CheckpointMetadata> newest();
+
+    /** A savepoint or checkpoint by its path (a folder or its metadata file). */
+    CheckpointMetadata load(String path);
+
+    /** Starts a data file; the name must be unique for the job's life (it contains the attempt). */
+    DataFile create(String name);
+
+    /** Reads a data file whole and checks length and checksum. */
+    byte[] read(FileRef file);
+
+    /**
+     * Makes the checkpoint complete: writes its metadata durably under the attempt that it names, by an atomic rename.
+     *
+     * @throws dev.weir.error.WeirException {@code FENCED} if a newer attempt has been claimed
+     */
+    void complete(CheckpointMetadata metadata);
+
+    /**
+     * Writes a self-contained savepoint into its own folder below {@code directory} (all data files copied) and returns
+     * its path.
+     */
+    String writeSavepoint(CheckpointMetadata metadata, String directory);
+
+    /**
+     * Keeps the newest {@code retained} checkpoints and deletes older ones with the files that only they refer to. Files
+     * that no checkpoint refers to are deleted when an older attempt than {@code attempt} wrote them.
+     */
+    void deleteOld(int retained, long attempt);
+
+    @Override
+    void close();
+}

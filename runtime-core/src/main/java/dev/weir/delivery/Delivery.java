@@ -1,0 +1,58 @@
+package dev.weir.delivery;
+
+import dev.weir.state.OperatorSnapshot;
+import java.util.List;
+
+/**
+ * One strategy at work for one subtask of one sink. A subtask fills one commit shard, the one with its own index; the
+ * shards beyond the parallelism rest, and what they still have to commit after a rescale is committed by subtask
+ * {@code shard % parallelism} before any new unit.
+ *
+ * <p><b>Lifecycle:</b> {@link #fence}; {@link #recover}; {@link #step} until {@link #recovered}; then {@link #write} and
+ * {@link #seal} by the task, beside {@link #step} by the committer; {@link #close}, which commits nothing. <b>Threading:</b>
+ * {@code write}, {@code seal} and {@code mayWrite} in the task's thread; {@code fence}, {@code recover}, {@code step} in
+ * the committer's thread (one at a time); {@code checkpointCompleted} from any thread.
+ */
+public interface Delivery<T> extends AutoCloseable {
+    /** {@link #step} has nothing to do until something happens. */
+    long IDLE = Long.MAX_VALUE;
+
+    /** Takes ownership of the subtask's shards at the destination, before the checkpoint is even read. */
+    void fence();
+
+    /**
+     * Takes over the checkpoint: decides from the ledger which units are still to be committed.
+     *
+     * @param lineage the job's lineage: the checkpoint's, or a new one at a fresh start or fork
+     * @param restored the state of every old subtask; empty at a fresh start
+     */
+    void recover(String lineage, List<byte[]> restored);
+
+    /** Whether everything that the checkpoint holds is committed, so that records may flow. */
+    boolean recovered();
+
+    void write(T value, long timestamp) throws Exception;
+
+    /** False while too many sealed units wait for their commit: the task must hold its input back. */
+    boolean mayWrite();
+
+    /** Closes the unit at the barrier of a checkpoint; what it returns is made durable by the snapshot's writer. */
+    OperatorSnapshot seal(long checkpointId);
+
+    /** The checkpoint is complete and durable: its units may be committed. */
+    void checkpointCompleted(long checkpointId);
+
+    /**
+     * Does one bounded piece of commit work. Returns how many nanoseconds to wait before the next call: 0 when there is
+     * more to do, {@link #IDLE} when there is nothing until {@link #checkpointCompleted}.
+     *
+     * @throws dev.weir.error.WeirException when a unit is lost or this attempt is fenced: the job must fail
+     */
+    long step();
+
+    /** Whether every unit of every completed checkpoint is committed. */
+    boolean drained();
+
+    @Override
+    void close();
+}

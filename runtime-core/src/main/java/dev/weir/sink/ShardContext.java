@@ -1,0 +1,26 @@
+package dev.weir.sink;
+
+import dev.weir.fault.FaultInjector;
+import dev.weir.metrics.MetricGroup;
+import dev.weir.time.Clock;
+
+/** Identifies one commit shard of one sink and the attempt that wants to own it. */
+public interface ShardContext {
+    String jobName();
+
+    /** The uid of the sink in the job. */
+    String sinkUid();
+
+    /** From 0; the same for the life of the job, whatever its parallelism. */
+    int shard();
+
+    /** The fencing token: a destination obeys only the highest one it has seen. */
+    long attempt();
+
+    Clock clock();
+
+    MetricGroup metrics();
+
+    /** To be called at the labels of the protocol steps that the connector performs itself. */
+    FaultInjector faults();
+}

@@ -1,0 +1,19 @@
+package dev.weir.sink;
+
+/**
+ * An open transaction.
+ *
+ * <p><b>Lifecycle:</b> {@link #write} any number of times, then {@link #prepare} or {@link #abort} once. <b>Threading:</b>
+ * confined to the task's thread, except that {@code prepare} runs in the thread that writes snapshots, after the last
+ * write; may block.
+ */
+public interface SinkTransaction<T> {
+    void write(T value) throws Exception;
+
+    /**
+     * Makes everything durable without making it visible; returns the handle that a checkpoint keeps.
+     */
+    byte[] prepare() throws Exception;
+
+    void abort();
+}

@@ -1,0 +1,7 @@
+package dev.weir.state;
+
+/** Which time a timer waits for. */
+public enum TimeDomain {
+    EVENT_TIME,
+    PROCESSING_TIME
+}
