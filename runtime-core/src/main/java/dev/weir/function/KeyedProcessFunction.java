@@ -1,5 +1,6 @@
 package dev.weir.function;
 
+import dev.weir.element.OutputTag;
 import dev.weir.state.KeyedStateStore;
 import dev.weir.state.TimerService;
 
@@ -40,6 +41,9 @@ public abstract class KeyedProcessFunction<K, I, O> implements Function {
         long timestamp();
 
         TimerService timerService();
+
+        /** Emits to a side output, with the record's timestamp; nowhere if nobody reads it. */
+        <X> void output(OutputTag<X> tag, X value);
     }
 
     /** The timer's surroundings; {@link #timestamp()} is the time that it was set for. */

@@ -26,6 +26,11 @@ public record OperatorSnapshot(@Nullable KeyedSnapshot keyed, List<PendingFile> 
         return new OperatorSnapshot(null, List.of(), () -> state);
     }
 
+    /** Of an operator whose only state is keyed. */
+    public static OperatorSnapshot of(KeyedSnapshot keyed) {
+        return new OperatorSnapshot(keyed, List.of(), () -> NOTHING);
+    }
+
     /** Makes one file durable. */
     @FunctionalInterface
     public interface PendingFile {

@@ -1,0 +1,92 @@
+package dev.weir;
+
+import dev.weir.error.ErrorCode;
+import dev.weir.error.WeirException;
+import dev.weir.function.AggregateFunction;
+import dev.weir.function.FlatMapFunction;
+import dev.weir.function.Function;
+import dev.weir.function.KeySelector;
+import dev.weir.function.KeyedProcessFunction;
+import dev.weir.function.MapFunction;
+import dev.weir.function.ReduceFunction;
+import dev.weir.function.WindowFunction;
+import dev.weir.source.Source;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what functions take and return: of a class by the type arguments of its supertypes, of a lambda or method
+ * reference by its serialised form. What cannot be found is {@code Object.class}.
+ */
+final class FunctionTypes {
+    static final Type UNKNOWN = Object.class;
+
+    private FunctionTypes() {}
+
+    static Type result(MapFunction<?, ?> function) {
+        return returned(MapFunction.class, 1, function);
+    }
+
+    static Type result(FlatMapFunction<?, ?> function) {
+        return collected(FlatMapFunction.class, 1, function);
+    }
+
+    static Type result(KeySelector<?, ?> function) {
+        return returned(KeySelector.class, 1, function);
+    }
+
+    static Type result(ReduceFunction<?> function) {
+        return returned(ReduceFunction.class, 0, function);
+    }
+
+    static Type result(WindowFunction<?, ?, ?> function) {
+        return collected(WindowFunction.class, 1, function);
+    }
+
+    static Type result(KeyedProcessFunction<?, ?, ?> function) {
+        return SuperTypes.argument(function.getClass(), KeyedProcessFunction.class, 2);
+    }
+
+    static Type result(AggregateFunction<?, ?, ?> function) {
+        return SuperTypes.argument(function.getClass(), AggregateFunction.class, 2);
+    }
+
+    static Type accumulator(AggregateFunction<?, ?, ?> function) {
+        return SuperTypes.argument(function.getClass(), AggregateFunction.class, 1);
+    }
+
+    static Type records(Source<?, ?> source) {
+        return SuperTypes.argument(source.getClass(), Source.class, 0);
+    }
+
+    /** The first that is known, if either is. */
+    static Type known(Type first, Type second) {
+        return first.equals(UNKNOWN) ? second : first;
+    }
+
+    /**
+     * Refuses an unknown type.
+     *
+     * @param verb what cannot be done, for example {@code reduce a stream}
+     * @param what the type of what is unknown
+     */
+    static void require(Type type, String verb, String what, String remedy) {
+        if (type.equals(UNKNOWN)) {
+            throw new WeirException(
+                    ErrorCode.INVALID_JOB,
+                    "Cannot " + verb + ": " + what + " cannot be found in the function (a generic method or a lambda"
+                            + " hides it); " + remedy);
+        }
+    }
+
+    private static Type returned(Class<?> functionType, int parameter, Function function) {
+        LambdaTypes lambda = LambdaTypes.of(function);
+        return lambda == null ? SuperTypes.argument(function.getClass(), functionType, parameter) : lambda.returned();
+    }
+
+    /** The argument of the collector, which is a function's last parameter. */
+    private static Type collected(Class<?> functionType, int parameter, Function function) {
+        @Nullable LambdaTypes lambda = LambdaTypes.of(function);
+        return lambda == null ? SuperTypes.argument(function.getClass(), functionType, parameter) : lambda.collected();
+    }
+}

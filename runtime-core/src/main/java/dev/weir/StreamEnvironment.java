@@ -1,0 +1,97 @@
+package dev.weir;
+
+import dev.weir.graph.LogicalGraph;
+import dev.weir.graph.LogicalInput;
+import dev.weir.graph.LogicalNode;
+import dev.weir.graph.PhysicalPlan;
+import dev.weir.source.Source;
+import dev.weir.time.WatermarkStrategy;
+import java.lang.reflect.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a job begins: makes streams of sources, and runs what was built on them.
+ *
+ * <p><b>Threading:</b> one thread builds a job.
+ */
+public final class StreamEnvironment {
+    private final JobOptions options;
+    private final LogicalGraph graph = new LogicalGraph();
+
+    private StreamEnvironment(JobOptions options) {
+        this.options = options;
+    }
+
+    /** With default options: checkpoints are kept in memory, so a failed attempt restarts but a new process begins anew. */
+    public static StreamEnvironment create() {
+        return create(JobOptions.builder().build());
+    }
+
+    public static StreamEnvironment create(JobOptions options) {
+        return new StreamEnvironment(options);
+    }
+
+    public JobOptions options() {
+        return options;
+    }
+
+    /** A stream whose records have the event times that the source itself knows, and no watermarks before its end. */
+    public <T> OperatorStream<T> fromSource(Source<T, ?> source, String name) {
+        return addSource(source, null, name);
+    }
+
+    /** A stream whose event time is read and followed for each split of the source. */
+    public <T> OperatorStream<T> fromSource(Source<T, ?> source, WatermarkStrategy<T> watermarks, String name) {
+        return addSource(source, watermarks, name);
+    }
+
+    private <T> OperatorStream<T> addSource(
+            Source<T, ?> source, @Nullable WatermarkStrategy<T> watermarks, String name) {
+        LogicalNode node = graph.add(new LogicalNode.Reading(source, watermarks), List.of());
+        node.name(name);
+        return new OperatorStream<>(this, node, FunctionTypes.records(source));
+    }
+
+    /**
+     * The plan that {@link #start} runs.
+     *
+     * @throws dev.weir.error.WeirException {@code INVALID_JOB} with everything that is wrong with the job
+     */
+    public PhysicalPlan plan() {
+        return graph.plan(options.name(), options.parallelism(), options.maxParallelism());
+    }
+
+    /** The plan in words: what runs where, and what each sink guarantees. Throws as {@link #plan}. */
+    public String explain() {
+        return new PlanText(plan(), options).toString();
+    }
+
+    /** Starts the job in threads of this process and returns at once. Throws as {@link #plan}. */
+    public Job start() {
+        PhysicalPlan plan = plan();
+        return StartedJob.start(plan, options, new PlanText(plan, options).toString());
+    }
+
+    /**
+     * Runs the job to its end; throws as {@link #plan} and {@link Job#await()}. When the waiting thread is interrupted,
+     * the job is cancelled.
+     */
+    public JobResult execute() throws InterruptedException {
+        Job job = start();
+        try {
+            return job.await();
+        } catch (InterruptedException e) {
+            job.cancel();
+            throw e;
+        }
+    }
+
+    <O> OperatorStream<O> add(LogicalNode.Transforming work, List<LogicalInput> inputs, Type type) {
+        return new OperatorStream<>(this, graph.add(work, inputs), type);
+    }
+
+    StreamSink addSink(LogicalNode.Writing work, List<LogicalInput> inputs) {
+        return new StreamSink(graph.add(work, inputs));
+    }
+}

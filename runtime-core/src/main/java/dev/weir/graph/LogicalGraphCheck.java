@@ -1,0 +1,63 @@
+package dev.weir.graph;
+
+import dev.weir.error.ErrorCode;
+import dev.weir.error.Faults;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What must hold of a job before a plan is made of it. */
+final class LogicalGraphCheck {
+    private final List<LogicalNode> nodes;
+    private final int parallelism;
+    private final int maxParallelism;
+    private final Faults faults = new Faults();
+
+    LogicalGraphCheck(List<LogicalNode> nodes, int parallelism, int maxParallelism) {
+        this.nodes = nodes;
+        this.parallelism = parallelism;
+        this.maxParallelism = maxParallelism;
+    }
+
+    void run(String jobName) {
+        faults.addIf(
+                nodes.stream().noneMatch(node -> node.work() instanceof LogicalNode.Writing),
+                "no stream ends in a sink; call sinkTo(...) or print() on at least one");
+        checkUids();
+        nodes.forEach(this::checkParallelism);
+        faults.throwIfAny(ErrorCode.INVALID_JOB, "Cannot plan job '" + jobName + "'");
+    }
+
+    private void checkUids() {
+        Map<String, LogicalNode> seen = new HashMap<>();
+        for (LogicalNode node : nodes) {
+            LogicalNode other = seen.putIfAbsent(node.uid(), node);
+            if (other != null) {
+                faults.add("two operators have the uid '" + node.uid() + "': " + described(other) + " and "
+                        + described(node) + "; give each a uid of its own by uid(...)");
+            }
+        }
+    }
+
+    private void checkParallelism(LogicalNode node) {
+        int effective = node.parallelismOr(parallelism);
+        faults.addIf(
+                effective > maxParallelism,
+                "the parallelism of " + described(node) + " is over the job's maxParallelism: " + effective + " > "
+                        + maxParallelism + "; lower the one, or raise the other in the options of a job without state");
+        int shards = node.shardsFor(effective, maxParallelism);
+        boolean isSink = node.work() instanceof LogicalNode.Writing;
+        faults.addIf(
+                isSink && shards > maxParallelism,
+                "sink " + described(node) + " has more commit shards than the job's maxParallelism: " + shards + " > "
+                        + maxParallelism + "; lower them by shards(...)");
+        faults.addIf(
+                isSink && effective <= maxParallelism && effective > shards,
+                "sink " + described(node) + " has fewer commit shards than its parallelism: " + shards + " < "
+                        + effective + "; raise them by shards(...) or lower the sink's parallelism");
+    }
+
+    private static String described(LogicalNode node) {
+        return "'" + node.name() + "' (" + node.work().kind() + (node.uidIsExplicit() ? ")" : ", default uid)");
+    }
+}
