@@ -1,0 +1,72 @@
+package dev.weir.testbed;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The place in a stream of bytes at which a {@link FaultProxy} cuts the connection, once.
+ *
+ * <p>The server's side of the connection always ends in order, after all bytes forwarded to it, so that it acts on every
+ * request it got. The bytes of a request may not be what one expects: a client with prepared statements names the statement
+ * instead of repeating its text. The PostgreSQL driver sends {@code COMMIT} in words only the first time on each connection;
+ * the server's reply to it always says {@code COMMIT}, so for PostgreSQL {@link #replyLost} is the reliable choice, or
+ * {@code prepareThreshold=0} in the URL.
+ *
+ * @param direction the stream that is searched
+ * @param side whether the matching bytes still go through
+ * @param text what to look for, in Latin-1, at most {@value #LONGEST} characters
+ * @param occurrence which match counts, from 1, over all connections since the point was armed
+ * @param cut how the client's side ends
+ */
+public record CutPoint(Direction direction, Side side, String text, int occurrence, Cut cut) {
+
+    static final int LONGEST = 1024;
+
+    /** Where the cut lies, seen from the match. */
+    public enum Side {
+        BEFORE,
+        AFTER
+    }
+
+    public CutPoint {
+        if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(c -> c > 255)) {
+            throw new TestbedException("Cannot cut at a text: it is empty, too long or not Latin-1: text=" + text
+                    + "; use 1 to " + LONGEST + " characters of one byte each");
+        }
+        if (occurrence < 1) {
+            throw new TestbedException(
+                    "Cannot cut at a text: matches count from 1: occurrence=" + occurrence + "; use 1 for the first");
+        }
+    }
+
+    /** The first request with this text never reaches the server. */
+    public static CutPoint requestLost(String text) {
+        return new CutPoint(Direction.TO_SERVER, Side.BEFORE, text, 1, Cut.RESET);
+    }
+
+    /** The server gets the first request with this text and answers it; the client never learns the answer. */
+    public static CutPoint replyLostTo(String request) {
+        return new CutPoint(Direction.TO_SERVER, Side.AFTER, request, 1, Cut.RESET);
+    }
+
+    /** The first reply with this text never reaches the client. */
+    public static CutPoint replyLost(String text) {
+        return new CutPoint(Direction.TO_CLIENT, Side.BEFORE, text, 1, Cut.RESET);
+    }
+
+    /** The connection ends right after the first reply with this text arrived. */
+    public static CutPoint afterReply(String text) {
+        return new CutPoint(Direction.TO_CLIENT, Side.AFTER, text, 1, Cut.RESET);
+    }
+
+    public CutPoint atOccurrence(int number) {
+        return new CutPoint(direction, side, text, number, cut);
+    }
+
+    public CutPoint by(Cut newCut) {
+        return new CutPoint(direction, side, text, occurrence, newCut);
+    }
+
+    byte[] bytes() {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
