@@ -8,9 +8,10 @@ import java.util.List;
  * shards beyond the parallelism rest, and what they still have to commit after a rescale is committed by subtask
  * {@code shard % parallelism} before any new unit.
  *
- * <p><b>Lifecycle:</b> {@link #fence}; {@link #recover}; {@link #step} until {@link #recovered}; then {@link #write} and
- * {@link #seal} by the task, beside {@link #step} by the committer; {@link #close}, which commits nothing. <b>Threading:</b>
- * {@code write}, {@code seal} and {@code mayWrite} in the task's thread; {@code fence}, {@code recover}, {@code step} in
+ * <p><b>Lifecycle:</b> {@link #fence}; {@link #recover}; {@link #step} until {@link #recovered}; then {@link #write},
+ * {@link #seal} and at last {@link #endInput} by the task, beside {@link #step} by the committer; {@link #close}, which
+ * commits nothing, when neither thread is inside. <b>Threading:</b> {@code write}, {@code seal}, {@code endInput} and {@code
+ * mayWrite} in the task's thread; {@code fence}, {@code recover}, {@code step} in
  * the committer's thread (one at a time); {@code checkpointCompleted} from any thread.
  */
 public interface Delivery<T> extends AutoCloseable {
@@ -23,7 +24,8 @@ public interface Delivery<T> extends AutoCloseable {
     /**
      * Takes over the checkpoint: decides from the ledger which units are still to be committed.
      *
-     * @param lineage the job's lineage: the checkpoint's, or a new one at a fresh start or fork
+     * @param lineage the job's lineage: the checkpoint's, or a new one at a fresh start, and at every start with {@link
+     *     RewindPolicy#FORK}
      * @param restored the state of every old subtask; empty at a fresh start
      */
     void recover(String lineage, List<byte[]> restored);
@@ -35,6 +37,13 @@ public interface Delivery<T> extends AutoCloseable {
 
     /** False while too many sealed units wait for their commit: the task must hold its input back. */
     boolean mayWrite();
+
+    /**
+     * No record follows; called before the last {@link #seal}.
+     *
+     * @throws dev.weir.error.WeirException {@code REWIND} when the destination has more than was produced again
+     */
+    void endInput();
 
     /** Closes the unit at the barrier of a checkpoint; what it returns is made durable by the snapshot's writer. */
     OperatorSnapshot seal(long checkpointId);

@@ -7,6 +7,8 @@ package dev.weir.sink;
  * @param sequence the shard's own counter: one more than the unit before, from 1, empty units counted
  * @param checkpointId the checkpoint that closed the unit
  * @param recordCount the number of records
- * @param digest a 64-bit digest of the encoded records in order
+ * @param position the number of records that the shard has emitted since the job's fresh start, up to the end of the unit
+ * @param digest a running 64-bit digest of those records, encoded, in order: an empty unit has the one of the unit before
  */
-public record CommitUnit(String lineage, long sequence, long checkpointId, long recordCount, long digest) {}
+public record CommitUnit(
+        String lineage, long sequence, long checkpointId, long recordCount, long position, long digest) {}

@@ -1,0 +1,99 @@
+package dev.weir.jdbc;
+
+import dev.weir.codec.Codec;
+import dev.weir.codec.CodecRegistry;
+import dev.weir.sink.LedgerShard;
+import dev.weir.sink.ShardContext;
+import dev.weir.sink.SinkContext;
+import dev.weir.sink.SinkWriter;
+import dev.weir.sink.SupportsWriteAheadLog;
+import dev.weir.sink.SupportsWriter;
+
+/**
+ * Writes records into a PostgreSQL database, exactly once: each commit unit in one local transaction with a row of a
+ * ledger table, {@code weir_ledger} by default, which is created if it is missing.
+ *
+ * <pre>{@code
+ * Sink<Revenue> sink = JdbcSink.upsert(Revenue.class)
+ *         .url("jdbc:postgresql://localhost/shop").user("weir").password(secret)
+ *         .table("revenue")
+ *         .key("product", Revenue::product)
+ *         .column("total", Revenue::total)
+ *         .build();
+ * }</pre>
+ *
+ * <p>When a shard is first opened, the sink tries to connect for about five seconds and checks table, columns and
+ * ledger. <b>Errors:</b> {@code DESTINATION_UNAVAILABLE} when nothing answers, {@code DESTINATION_REJECTED} for what no
+ * retry mends.
+ *
+ * <p><b>Threading:</b> safe from any thread; all shards and writers that are open share one pool of connections.
+ */
+public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsWriter<T> {
+    private final JdbcSinkSettings<T> settings;
+    private final PostgresLedger ledger;
+    private final SharedPool logged;
+    private final SharedPool direct;
+
+    JdbcSink(JdbcSinkSettings<T> settings) {
+        this.settings = settings;
+        this.ledger = new PostgresLedger(settings.ledger());
+        StartCheck check = new StartCheck(settings.connection(), settings.statement());
+        this.logged = new SharedPool(() -> {
+            check.run(ledger);
+            return pool();
+        });
+        this.direct = new SharedPool(() -> {
+            check.run();
+            return pool();
+        });
+    }
+
+    private ConnectionPool pool() {
+        return new ConnectionPool(settings.connection(), settings.statement().needs());
+    }
+
+    /** Inserts each record as a row. */
+    public static <T> JdbcSinkBuilder<T> insert(Class<T> records) {
+        return JdbcSinkBuilder.insert(records);
+    }
+
+    /** Inserts each record as a row, or updates all other columns of the row with the same key. */
+    public static <T> JdbcSinkBuilder<T> upsert(Class<T> records) {
+        return JdbcSinkBuilder.upsert(records);
+    }
+
+    /** Runs a statement with {@code ?} parameters for each record. */
+    public static <T> JdbcSinkBuilder<T> statement(Class<T> records, String sql, StatementBinder<T> binder) {
+        return JdbcSinkBuilder.statement(records, sql, binder);
+    }
+
+    @Override
+    public String kind() {
+        return "jdbc-postgresql";
+    }
+
+    @Override
+    public Codec<T> recordCodec(CodecRegistry registry) {
+        return settings.codec().of(registry);
+    }
+
+    @Override
+    public LedgerShard<T> openShard(ShardContext context) {
+        return new PostgresShard<>(logged.lease(), ledger, batches(), settings.connection(), context);
+    }
+
+    @Override
+    public SinkWriter<T> createWriter(SinkContext context) {
+        return new JdbcWriter<>(direct.lease(), batches(), settings.batchSize(), settings.connection());
+    }
+
+    private RecordBatches<T> batches() {
+        return new RecordBatches<>(settings.statement(), settings.batchSize());
+    }
+
+    @Override
+    public String toString() {
+        return kind() + "[" + settings.statement().target() + " at "
+                + settings.connection().target() + "]";
+    }
+}

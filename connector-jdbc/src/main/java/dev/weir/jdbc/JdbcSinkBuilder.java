@@ -1,0 +1,246 @@
+package dev.weir.jdbc;
+
+import dev.weir.codec.Codec;
+import dev.weir.error.ErrorCode;
+import dev.weir.error.WeirException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the settings of a {@link JdbcSink}; {@link #build} checks them and reports all faults together. */
+public final class JdbcSinkBuilder<T> {
+    private static final String URL_PREFIX = "jdbc:postgresql:";
+
+    private enum Mode {
+        INSERT,
+        UPSERT,
+        STATEMENT
+    }
+
+    private final Mode mode;
+    private final @Nullable CustomStatement<T> custom;
+    private final List<TableStatement.Column<T>> keys = new ArrayList<>();
+    private final List<TableStatement.Column<T>> columns = new ArrayList<>();
+
+    private String url = "";
+    private String user = "";
+    private String password = "";
+    private String table = "";
+    private String ledger = "weir_ledger";
+    private int batchSize = 1000;
+    private int poolSize = 8;
+    private Duration connectTimeout = Duration.ofSeconds(5);
+    private Duration statementTimeout = Duration.ofSeconds(30);
+    private Duration lockTimeout = Duration.ofSeconds(10);
+    private int startTries = 5;
+    private Duration startPause = Duration.ofSeconds(1);
+    private JdbcSinkSettings.CodecSource<T> codec;
+
+    private JdbcSinkBuilder(Class<T> records, Mode mode, @Nullable CustomStatement<T> custom) {
+        this.mode = mode;
+        this.custom = custom;
+        this.codec = registry -> registry.codec(records);
+    }
+
+    static <T> JdbcSinkBuilder<T> insert(Class<T> records) {
+        return new JdbcSinkBuilder<>(records, Mode.INSERT, null);
+    }
+
+    static <T> JdbcSinkBuilder<T> upsert(Class<T> records) {
+        return new JdbcSinkBuilder<>(records, Mode.UPSERT, null);
+    }
+
+    static <T> JdbcSinkBuilder<T> statement(Class<T> records, String sql, StatementBinder<T> binder) {
+        return new JdbcSinkBuilder<>(records, Mode.STATEMENT, new CustomStatement<>(sql, binder));
+    }
+
+    /** For example {@code jdbc:postgresql://host:5432/database}; parameters go to the driver and have precedence. */
+    public JdbcSinkBuilder<T> url(String value) {
+        url = value;
+        return this;
+    }
+
+    public JdbcSinkBuilder<T> user(String value) {
+        user = value;
+        return this;
+    }
+
+    /** Never printed. */
+    public JdbcSinkBuilder<T> password(String value) {
+        password = value;
+        return this;
+    }
+
+    /** {@code table} or {@code schema.table}, as the database stores the names. */
+    public JdbcSinkBuilder<T> table(String name) {
+        table = name;
+        return this;
+    }
+
+    /** A column of an upsert's key. */
+    public JdbcSinkBuilder<T> key(String column, ColumnValue<T> value) {
+        keys.add(new TableStatement.Column<>(column, value));
+        return this;
+    }
+
+    public JdbcSinkBuilder<T> column(String column, ColumnValue<T> value) {
+        columns.add(new TableStatement.Column<>(column, value));
+        return this;
+    }
+
+    /** Keeps records in segments by this codec rather than by the job's registry. */
+    public JdbcSinkBuilder<T> codec(Codec<T> value) {
+        codec = registry -> value.duplicate();
+        return this;
+    }
+
+    /** The ledger's table; default {@code weir_ledger}. Jobs may share it; it must be in the records' database. */
+    public JdbcSinkBuilder<T> ledgerTable(String name) {
+        ledger = name;
+        return this;
+    }
+
+    /** How many records go to the server at once; default 1000. */
+    public JdbcSinkBuilder<T> batchSize(int records) {
+        batchSize = records;
+        return this;
+    }
+
+    /** The most connections that this sink opens in one process; default 8. */
+    public JdbcSinkBuilder<T> poolSize(int connections) {
+        poolSize = connections;
+        return this;
+    }
+
+    /** For one connection, or a free one of the pool; default 5 seconds. */
+    public JdbcSinkBuilder<T> connectTimeout(Duration timeout) {
+        connectTimeout = timeout;
+        return this;
+    }
+
+    /** For one statement or batch, at the server; 5 seconds later a silent server counts as gone. Default 30 seconds. */
+    public JdbcSinkBuilder<T> statementTimeout(Duration timeout) {
+        statementTimeout = timeout;
+        return this;
+    }
+
+    /** For one lock, at the server; default 10 seconds. */
+    public JdbcSinkBuilder<T> lockTimeout(Duration timeout) {
+        lockTimeout = timeout;
+        return this;
+    }
+
+    /** How often to try to connect at the start; default 5 times, 1 second apart. */
+    public JdbcSinkBuilder<T> startTries(int tries, Duration pause) {
+        startTries = tries;
+        startPause = pause;
+        return this;
+    }
+
+    /**
+     * Makes the sink; connects to nothing yet.
+     *
+     * @throws WeirException {@code INVALID_JOB} with all faults
+     */
+    public JdbcSink<T> build() {
+        List<String> faults = new ArrayList<>();
+        checkConnection(faults);
+        checkMapping(faults);
+        checkName("ledgerTable", ledger, faults);
+        if (!faults.isEmpty()) {
+            throw new WeirException(
+                    ErrorCode.INVALID_JOB,
+                    "Cannot build a JDBC sink: " + faults.size() + " faults: " + String.join("; ", faults)
+                            + "; correct them");
+        }
+        List<TableStatement.Column<T>> all = new ArrayList<>(keys);
+        all.addAll(columns);
+        RecordStatement<T> statement =
+                custom != null ? custom : new TableStatement<>(TableName.parse(table), all, keys.size());
+        ConnectionSettings connection = new ConnectionSettings(
+                url,
+                user,
+                password,
+                poolSize,
+                connectTimeout,
+                statementTimeout,
+                lockTimeout,
+                startTries,
+                startPause);
+        return new JdbcSink<>(
+                new JdbcSinkSettings<>(connection, statement, TableName.parse(ledger), batchSize, codec));
+    }
+
+    private void checkConnection(List<String> faults) {
+        if (url.isEmpty()) {
+            faults.add("url is missing");
+        } else if (!url.startsWith(URL_PREFIX)) {
+            // No more of it is printed: it may hold a password.
+            faults.add("url does not begin with " + URL_PREFIX + ", and only PostgreSQL is supported");
+        }
+        checkPositive("batchSize", batchSize, faults);
+        checkPositive("poolSize", poolSize, faults);
+        checkPositive("startTries", startTries, faults);
+        checkPositive("connectTimeout", connectTimeout, faults);
+        checkPositive("statementTimeout", statementTimeout, faults);
+        checkPositive("lockTimeout", lockTimeout, faults);
+        if (startPause.isNegative()) {
+            faults.add("the pause of startTries is negative: " + startPause);
+        }
+    }
+
+    private void checkMapping(List<String> faults) {
+        if (mode == Mode.STATEMENT) {
+            if (!table.isEmpty() || !keys.isEmpty() || !columns.isEmpty()) {
+                faults.add("table, key and column mean nothing beside a statement");
+            }
+            return;
+        }
+        if (table.isEmpty()) {
+            faults.add("table is missing");
+        } else {
+            checkName("table", table, faults);
+        }
+        if (mode == Mode.INSERT && !keys.isEmpty()) {
+            faults.add("an insert has no key: use column, or upsert");
+        }
+        if (mode == Mode.UPSERT && keys.isEmpty()) {
+            faults.add("an upsert needs a key");
+        }
+        if (mode == Mode.INSERT && keys.isEmpty() && columns.isEmpty()) {
+            faults.add("no column is mapped");
+        }
+        Set<String> names = new HashSet<>();
+        for (List<TableStatement.Column<T>> group : List.of(keys, columns)) {
+            for (TableStatement.Column<T> column : group) {
+                if (column.name().isEmpty()) {
+                    faults.add("a column has no name");
+                } else if (!names.add(column.name())) {
+                    faults.add("column " + column.name() + " is mapped twice");
+                }
+            }
+        }
+    }
+
+    private static void checkName(String setting, String name, List<String> faults) {
+        TableName parsed = TableName.parse(name);
+        if (parsed.table().isEmpty() || parsed.table().contains(".") || name.startsWith(".")) {
+            faults.add(setting + "=" + name + " is not of the form table or schema.table");
+        }
+    }
+
+    private static void checkPositive(String setting, int value, List<String> faults) {
+        if (value <= 0) {
+            faults.add(setting + "=" + value + " is not positive");
+        }
+    }
+
+    private static void checkPositive(String setting, Duration value, List<String> faults) {
+        if (value.toMillis() <= 0) {
+            faults.add(setting + "=" + value + " is not at least a millisecond");
+        }
+    }
+}

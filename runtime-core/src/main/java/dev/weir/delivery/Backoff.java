@@ -1,0 +1,62 @@
+package dev.weir.delivery;
+
+import dev.weir.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+
+/**
+ * How long to wait before the next try of one shard: doubling from 50 milliseconds to 10 seconds; and a warning at the
+ * first failure and then every 30 seconds at most.
+ *
+ * <p><b>Threading:</b> confined to the committer's thread.
+ */
+final class Backoff {
+    private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
+    private static final long BETWEEN_WARNINGS = TimeUnit.SECONDS.toNanos(30);
+
+    private final Clock clock;
+    private final Logger log;
+    private int failures;
+    private long delay;
+    private long firstFailure;
+    private long lastFailure;
+    private long lastWarning;
+
+    Backoff(Clock clock, Logger log) {
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** Nanoseconds until the next try; 0 when it may be now. */
+    long remaining() {
+        return failures == 0 ? 0 : Math.max(0, lastFailure + delay - clock.nanos());
+    }
+
+    /** Returns how many nanoseconds to wait. */
+    long failed(String what, Exception cause) {
+        lastFailure = clock.nanos();
+        failures++;
+        delay = failures == 1 ? SHORTEST : Math.min(LONGEST, delay * 2);
+        if (failures == 1) {
+            firstFailure = lastFailure;
+        }
+        if (failures == 1 || lastFailure - lastWarning >= BETWEEN_WARNINGS) {
+            lastWarning = lastFailure;
+            log.warn(
+                    "{} failed {} times in {} ms and will be tried again for as long as it takes: {}",
+                    what,
+                    failures,
+                    TimeUnit.NANOSECONDS.toMillis(lastFailure - firstFailure),
+                    cause.toString());
+        }
+        return delay;
+    }
+
+    void succeeded(String what) {
+        if (failures > 1) {
+            log.info("{} succeeded after {} failures", what, failures);
+        }
+        failures = 0;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.weir.delivery;
+
+import dev.weir.codec.ByteReader;
+import dev.weir.codec.ByteWriter;
+import dev.weir.error.ErrorCode;
+import dev.weir.error.WeirException;
+import dev.weir.sink.CommitUnit;
+import dev.weir.sink.LedgerEntry;
+import dev.weir.state.FileRef;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a checkpoint keeps of one subtask of a write-ahead log, and its bytes.
+ *
+ * @param checkpointId the checkpoint that keeps it
+ * @param fingerprint the format of the records in the segments
+ */
+record WriteAheadLogState(long checkpointId, String fingerprint, List<ShardState> shards) {
+    private static final int VERSION = 1;
+
+    WriteAheadLogState {
+        shards = List.copyOf(shards);
+    }
+
+    byte[] toBytes() {
+        ByteWriter out = new ByteWriter(256);
+        out.writeByte(VERSION);
+        out.writeLong(checkpointId);
+        out.writeString(fingerprint);
+        out.writeVarInt(shards.size());
+        for (ShardState shard : shards) {
+            out.writeVarInt(shard.shard());
+            writeEntry(shard.committed(), out);
+            writePosition(shard.stream(), out);
+            StreamPosition skipUntil = shard.skipUntil();
+            out.writeBoolean(skipUntil != null);
+            if (skipUntil != null) {
+                writePosition(skipUntil, out);
+            }
+            out.writeVarInt(shard.pending().size());
+            for (SealedUnit unit : shard.pending()) {
+                writeUnit(unit, out);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    static WriteAheadLogState fromBytes(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        int version = in.readByte();
+        if (version != VERSION) {
+            throw new WeirException(
+                    ErrorCode.CHECKPOINT_TOO_NEW,
+                    "Cannot read the state of a write-ahead log: its format is of another version: found " + version
+                            + ", known " + VERSION + "; use the version of Weir that wrote the checkpoint");
+        }
+        long checkpointId = in.readLong();
+        String fingerprint = in.readString();
+        List<ShardState> shards = new ArrayList<>();
+        for (int left = in.readVarInt(); left > 0; left--) {
+            int shard = in.readVarInt();
+            LedgerEntry committed = readEntry(in);
+            StreamPosition stream = readPosition(in);
+            @Nullable StreamPosition skipUntil = in.readBoolean() ? readPosition(in) : null;
+            List<SealedUnit> pending = new ArrayList<>();
+            for (int units = in.readVarInt(); units > 0; units--) {
+                pending.add(readUnit(in));
+            }
+            shards.add(new ShardState(shard, committed, stream, skipUntil, pending));
+        }
+        return new WriteAheadLogState(checkpointId, fingerprint, shards);
+    }
+
+    private static void writeEntry(LedgerEntry entry, ByteWriter out) {
+        out.writeString(entry.lineage());
+        out.writeLong(entry.sequence());
+        out.writeLong(entry.position());
+        out.writeLong(entry.digest());
+    }
+
+    private static LedgerEntry readEntry(ByteReader in) {
+        return new LedgerEntry(0, in.readString(), in.readLong(), in.readLong(), in.readLong());
+    }
+
+    private static void writePosition(StreamPosition position, ByteWriter out) {
+        out.writeLong(position.records());
+        out.writeLong(position.digest());
+    }
+
+    private static StreamPosition readPosition(ByteReader in) {
+        return new StreamPosition(in.readLong(), in.readLong());
+    }
+
+    private static void writeUnit(SealedUnit sealed, ByteWriter out) {
+        CommitUnit unit = sealed.unit();
+        out.writeString(unit.lineage());
+        out.writeLong(unit.sequence());
+        out.writeLong(unit.checkpointId());
+        out.writeLong(unit.recordCount());
+        out.writeLong(unit.position());
+        out.writeLong(unit.digest());
+        out.writeLong(sealed.digestBefore());
+        List<FileRef> files = sealed.segment().files();
+        out.writeVarInt(files.size());
+        for (FileRef file : files) {
+            out.writeString(file.name());
+            out.writeLong(file.length());
+            out.writeInt(file.crc32c());
+        }
+    }
+
+    private static SealedUnit readUnit(ByteReader in) {
+        CommitUnit unit = new CommitUnit(
+                in.readString(), in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        long digestBefore = in.readLong();
+        List<FileRef> files = new ArrayList<>();
+        for (int left = in.readVarInt(); left > 0; left--) {
+            files.add(new FileRef(in.readString(), in.readLong(), in.readInt()));
+        }
+        return new SealedUnit(unit, digestBefore, new Segment(files));
+    }
+}
