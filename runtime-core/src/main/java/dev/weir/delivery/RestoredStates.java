@@ -65,7 +65,8 @@ final class RestoredStates {
         }
         throw new WeirException(
                 ErrorCode.STATE_INCOMPATIBLE,
-                "Cannot restore " + context.describeSink() + ": the codec of its records has changed while units wait to"
+                "Cannot restore " + context.describeSink()
+                        + ": the codec of its records has changed while units wait to"
                         + " be committed: " + checkpoint + " has " + fingerprint + ", the job has " + wanted
                         + "; start the job as it was, stop it with a savepoint, and change the codec then");
     }

@@ -38,7 +38,11 @@ record ShardRecovery(
      * @param lineage of the units to come
      */
     record Situation(
-            DeliveryContext context, @Nullable String checkpoint, ShardState restored, LedgerEntry ledger, String lineage) {
+            DeliveryContext context,
+            @Nullable String checkpoint,
+            ShardState restored,
+            LedgerEntry ledger,
+            String lineage) {
 
         ShardRecovery decide() {
             int known = positionOnChain();
@@ -157,8 +161,7 @@ record ShardRecovery(
 
         private String rewind() {
             if (checkpoint == null) {
-                return "the job starts fresh, but the ledger holds " + ledger.sequence()
-                        + " units of an earlier start";
+                return "the job starts fresh, but the ledger holds " + ledger.sequence() + " units of an earlier start";
             }
             if (isAhead()) {
                 LedgerEntry last = restored.last();

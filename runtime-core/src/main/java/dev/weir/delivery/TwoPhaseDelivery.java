@@ -91,8 +91,7 @@ final class TwoPhaseDelivery<T> implements Delivery<T> {
         for (Map.Entry<Integer, TransactionShard<T>> owned : ports.entrySet()) {
             int shard = owned.getKey();
             TransactionShard<T> port = owned.getValue();
-            TwoPhaseState.Shard state =
-                    states.getOrDefault(shard, new TwoPhaseState.Shard(shard, 0, List.of()));
+            TwoPhaseState.Shard state = states.getOrDefault(shard, new TwoPhaseState.Shard(shard, 0, List.of()));
             UnitQueue<SealedTransaction> queue = new UnitQueue<>(state.pending());
             committers.add(new TransactionCommitter(context, shard, port, queue, state.pending()));
             if (shard == context.subtaskIndex()) {
