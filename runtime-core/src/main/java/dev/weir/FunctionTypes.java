@@ -40,7 +40,7 @@ final class FunctionTypes {
     }
 
     static Type result(WindowFunction<?, ?, ?> function) {
-        return collected(WindowFunction.class, 1, function);
+        return returned(WindowFunction.class, 1, function);
     }
 
     static Type result(KeyedProcessFunction<?, ?, ?> function) {

@@ -1,7 +1,7 @@
 package dev.weir.function;
 
-/** Turns the result of one key and window into records. */
+/** Turns the result of one key and window into the record that is emitted. */
 @FunctionalInterface
 public interface WindowFunction<R, O, K> extends Function {
-    void apply(K key, TimeWindow window, R result, Collector<O> out) throws Exception;
+    O apply(K key, TimeWindow window, R result) throws Exception;
 }

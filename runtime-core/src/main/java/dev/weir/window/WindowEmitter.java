@@ -3,7 +3,6 @@ package dev.weir.window;
 import dev.weir.function.TimeWindow;
 import dev.weir.function.WindowFunction;
 import dev.weir.operator.Output;
-import dev.weir.operator.OutputCollector;
 import dev.weir.operator.UserFailure;
 
 /** What happens to the result of one key and window. */
@@ -23,17 +22,19 @@ interface WindowEmitter<R> {
 
     /** Emits what a function makes of the result. */
     static <K, R, O> WindowEmitter<R> through(String operator, Output<O> output, WindowFunction<R, O, K> function) {
-        OutputCollector<O> collector = new OutputCollector<>(operator, output);
         return (key, window, result) -> {
-            collector.timestamp(window.maxTimestamp());
+            O emitted;
             try {
                 @SuppressWarnings("unchecked")
                 K typed = (K) key;
-                function.apply(typed, window, result, collector);
+                emitted = function.apply(typed, window, result);
             } catch (Exception e) {
-                throw collector.failure("process a window", e);
+                throw UserFailure.of("process a window", operator, e);
             }
-            collector.verify();
+            if (emitted == null) {
+                throw UserFailure.nullResult(operator);
+            }
+            output.emit(emitted, window.maxTimestamp());
         };
     }
 }

@@ -1,0 +1,83 @@
+package dev.weir.exec;
+
+import dev.weir.checkpoint.DataFile;
+import dev.weir.fault.Label;
+import dev.weir.state.FileRef;
+import dev.weir.state.MergePolicy;
+import dev.weir.state.StateFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Merges runs of state files in the background, so that chains stay short and a restore reads little. A merged file takes
+ * the place of its run in the checkpoints that follow; the run's files go when no kept checkpoint refers to them.
+ */
+final class StateMerger implements Stepper {
+    private final AttemptContext attempt;
+    private final List<Task> tasks;
+    private List<KeyedState> states = List.of();
+    private final Waker waker = new Waker();
+    private long merges;
+    private int next;
+    private int unchanged;
+
+    StateMerger(AttemptContext attempt, List<Task> tasks) {
+        this.attempt = attempt;
+        this.tasks = List.copyOf(tasks);
+    }
+
+    /** Chains have grown. From any thread. */
+    void look() {
+        waker.signal();
+    }
+
+    @Override
+    public String name() {
+        return "merge state";
+    }
+
+    @Override
+    public Waker waker() {
+        return waker;
+    }
+
+    @Override
+    public long step() throws Exception {
+        if (unchanged == 0 && next == 0) {
+            states = tasks.stream().flatMap(task -> task.keyed().stream()).toList();
+        }
+        if (states.isEmpty()) {
+            return IDLE;
+        }
+        KeyedState state = states.get(next);
+        next = (next + 1) % states.size();
+        unchanged = merge(state) ? 0 : unchanged + 1;
+        if (unchanged < states.size()) {
+            return 0;
+        }
+        unchanged = 0;
+        return IDLE;
+    }
+
+    private boolean merge(KeyedState state) throws Exception {
+        List<FileRef> chain = state.chain().confirmed();
+        Optional<MergePolicy.Range> range =
+                MergePolicy.next(chain.stream().mapToLong(FileRef::length).toArray());
+        if (range.isEmpty()) {
+            return false;
+        }
+        List<FileRef> run = chain.subList(range.get().from(), range.get().to());
+        List<byte[]> files = new ArrayList<>();
+        for (FileRef file : run) {
+            files.add(attempt.store().read(file));
+        }
+        String name = "merged-a" + attempt.attempt() + "-" + ++merges;
+        try (DataFile merged = attempt.store().create(name)) {
+            StateFiles.merge(files, range.get().from() == 0, merged);
+            FileRef ref = merged.finish();
+            attempt.ports().faults().at(Label.MERGE_AFTER_WRITE);
+            return state.chain().replace(run, ref);
+        }
+    }
+}
