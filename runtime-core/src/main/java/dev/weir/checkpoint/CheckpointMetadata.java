@@ -1,13 +1,15 @@
 package dev.weir.checkpoint;
 
 import dev.weir.state.FileRef;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that a restore needs to know of a completed checkpoint or savepoint.
  *
  * @param checkpointId grows within a job's life, over attempts
- * @param attempt the attempt that completed it
+ * @param attempt the attempt that completed it, or the last one that restored it with {@link CheckpointStore#newest}
  * @param completedMillis wall-clock time of completion
  * @param maxParallelism the number of key groups: fixed for the life of the state
  * @param operators one entry for each operator that may hold state, in the order of the plan
@@ -23,6 +25,29 @@ public record CheckpointMetadata(
         List<OperatorState> operators) {
     public CheckpointMetadata {
         operators = List.copyOf(operators);
+    }
+
+    /** All data files that it refers to, each once. */
+    Set<FileRef> dataFiles() {
+        Set<FileRef> all = new LinkedHashSet<>();
+        for (OperatorState operator : operators) {
+            for (SubtaskState subtask : operator.subtasks()) {
+                all.addAll(subtask.keyedChain());
+                all.addAll(subtask.files());
+            }
+        }
+        return all;
+    }
+
+    CheckpointMetadata asSavepoint() {
+        return new CheckpointMetadata(
+                jobName, lineage, attempt, checkpointId, true, completedMillis, maxParallelism, operators);
+    }
+
+    /** The same checkpoint as the first one of another attempt. */
+    CheckpointMetadata adoptedBy(long newAttempt) {
+        return new CheckpointMetadata(
+                jobName, lineage, newAttempt, checkpointId, savepoint, completedMillis, maxParallelism, operators);
     }
 
     /**

@@ -12,17 +12,31 @@ import java.util.Optional;
  * {@code CHECKPOINT_TOO_NEW}, {@code FENCED} when a newer attempt was claimed, {@code JOB_ALREADY_RUNNING}.
  */
 public interface CheckpointStore extends AutoCloseable {
-    /** Claims the next attempt number by an atomic create; from 1. */
+    /** Claims the next attempt number by an atomic create; from 1. A store that stays open may claim several. */
     long claimAttempt();
 
     /**
      * The newest complete checkpoint: of the highest attempt that completed any, the one with the highest id. A damaged
      * newest one is an error, never a silent older restore.
+     *
+     * <p>Once an attempt is claimed, the checkpoint that is returned is also completed under that attempt, so that no
+     * late one of an older attempt is ever preferred to it.
+     *
+     * @throws dev.weir.error.WeirException {@code FENCED} if a newer attempt has been claimed
      */
     Optional<CheckpointMetadata> newest();
 
-    /** A savepoint or checkpoint by its path (a folder or its metadata file). */
+    /**
+     * A savepoint or checkpoint by its path (a folder or its metadata file). The data files of one that lies outside
+     * this store are copied into it and keep their names, so the savepoint may be moved or deleted afterwards.
+     *
+     * <p>It does not become the {@link #newest}: until the attempt completes its first checkpoint, a restart has to load
+     * it again. So a job that does not fit its savepoint spoils nothing.
+     */
     CheckpointMetadata load(String path);
+
+    /** The highest id that any checkpoint seen by this store has; 0 if there is none. New ones need higher ids. */
+    long lastCheckpointId();
 
     /** Starts a data file; the name must be unique for the job's life (it contains the attempt). */
     DataFile create(String name);
@@ -39,7 +53,7 @@ public interface CheckpointStore extends AutoCloseable {
 
     /**
      * Writes a self-contained savepoint into its own folder below {@code directory} (all data files copied) and returns
-     * its path.
+     * its path. The folder can be moved. A savepoint that fails is deleted.
      */
     String writeSavepoint(CheckpointMetadata metadata, String directory);
 

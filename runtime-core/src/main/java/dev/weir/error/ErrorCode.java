@@ -16,6 +16,8 @@ public enum ErrorCode {
     CHECKPOINT_TOO_NEW(Category.USER, false),
     /** The checkpoint store cannot be read or written: disk full, read-only folder, no permission. */
     CHECKPOINT_STORE(Category.EXTERNAL, true),
+    /** Too many checkpoints in a row timed out or were declined by a task. */
+    CHECKPOINT_FAILED(Category.EXTERNAL, true),
     /** A live process runs the same job. */
     JOB_ALREADY_RUNNING(Category.USER, false),
     /** A newer attempt of this job has taken over; this one must stop. */
