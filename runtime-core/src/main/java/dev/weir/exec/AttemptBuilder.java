@@ -93,8 +93,7 @@ final class AttemptBuilder {
         }
         List<Channel> channels = inputs.getOrDefault(new SubtaskKey(vertex.id(), subtask), List.of());
         long watermark = attempt.restored().watermark(vertex.steps().get(0).uid());
-        return new ProcessingTask(
-                name, vertex.id(), subtask, waker, chain, channels, watermark, attempt, listener);
+        return new ProcessingTask(name, vertex.id(), subtask, waker, chain, channels, watermark, attempt, listener);
     }
 
     @SuppressWarnings("unchecked")

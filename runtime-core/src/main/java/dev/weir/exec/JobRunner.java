@@ -34,11 +34,7 @@ public final class JobRunner {
     /** Starts the job over the given ports. */
     public static RunningJob start(PhysicalPlan plan, ExecutionSettings settings, ExecutionPorts ports) {
         Supervisor supervisor = new Supervisor(
-                plan,
-                settings,
-                ports,
-                new ThreadRunner(settings.jobName(), ports.clock()),
-                new SecureRandom());
+                plan, settings, ports, new ThreadRunner(settings.jobName(), ports.clock()), new SecureRandom());
         ThreadRunner own = new ThreadRunner(settings.jobName(), ports.clock());
         own.start(List.of(supervisor), (stepper, failure) -> supervisor.crash(failure));
         return new ThreadedJob(supervisor, own);

@@ -66,10 +66,7 @@ final class RestoredState {
 
     /** The lowest event time that an old subtask had reached. */
     long watermark(String uid) {
-        return subtasks(uid).stream()
-                .mapToLong(SubtaskState::watermark)
-                .min()
-                .orElse(Timestamps.MIN_WATERMARK);
+        return subtasks(uid).stream().mapToLong(SubtaskState::watermark).min().orElse(Timestamps.MIN_WATERMARK);
     }
 
     private static void verifyFits(CheckpointMetadata metadata, PhysicalPlan plan) {

@@ -33,8 +33,7 @@ final class Routers {
 
         @Override
         public int route(Object value) throws Exception {
-            return subtaskOfGroup[
-                    KeyGroups.groupOf(hash.applyAsInt(selector.key(value)), subtaskOfGroup.length)];
+            return subtaskOfGroup[KeyGroups.groupOf(hash.applyAsInt(selector.key(value)), subtaskOfGroup.length)];
         }
     }
 

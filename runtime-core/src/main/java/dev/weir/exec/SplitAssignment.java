@@ -76,7 +76,8 @@ final class SplitAssignment {
         for (int i = 0; i < splits.size(); i++) {
             heaviestFirst.add(i);
         }
-        heaviestFirst.sort(Comparator.comparingLong((Integer i) -> -splits.get(i).split().weight()));
+        heaviestFirst.sort(
+                Comparator.comparingLong((Integer i) -> -splits.get(i).split().weight()));
         for (int index : heaviestFirst) {
             int lightest = 0;
             for (int subtask = 1; subtask < parallelism; subtask++) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +76,9 @@ final class Supervisor implements Stepper {
     private static final class StopRequest {
         final String directory;
         final CompletableFuture<String> path = new CompletableFuture<>();
-        @Nullable CompletableFuture<String> savepoint;
+
+        @Nullable
+        CompletableFuture<String> savepoint;
 
         StopRequest(String directory) {
             this.directory = directory;
@@ -116,7 +119,9 @@ final class Supervisor implements Stepper {
     JobMetrics metrics() {
         Attempt current = attempt;
         return JobMetrics.of(
-                metrics.values(), restarts, current == null ? null : current.coordinator().statistics());
+                metrics.values(),
+                restarts,
+                current == null ? null : current.coordinator().statistics());
     }
 
     void cancel() {
@@ -203,7 +208,7 @@ final class Supervisor implements Stepper {
             store = ports.store().get();
         }
         CheckpointStore opened = store;
-        startingPoint(opened);
+        startingPoint(opened, opened::peek);
         ports.faults().at(Label.ATTEMPT_BEFORE_CLAIM);
         long number = opened.claimAttempt();
         firstAttempt = firstAttempt == 0 ? number : firstAttempt;
@@ -215,7 +220,7 @@ final class Supervisor implements Stepper {
                 committer.delivery().fence();
             }
             ports.faults().at(Label.RESTORE_AFTER_FENCE);
-            RestoredState restored = startingPoint(opened);
+            RestoredState restored = startingPoint(opened, opened::load);
             ports.faults().at(Label.RESTORE_AFTER_LOAD);
             CheckpointMetadata metadata = restored.metadata();
             boolean begins = metadata == null || settings.rewindPolicy() == RewindPolicy.FORK;
@@ -227,7 +232,9 @@ final class Supervisor implements Stepper {
                     metadata == null ? "without state" : "from checkpoint " + metadata.checkpointId(),
                     lineage);
             for (Committer committer : committers) {
-                committer.delivery().recover(lineage, restored.bytes(committer.sink().uid()));
+                committer
+                        .delivery()
+                        .recover(lineage, restored.bytes(committer.sink().uid()));
             }
             AttemptContext context =
                     new AttemptContext(settings, plan, ports, opened, codecs, metrics, restored, number);
@@ -239,10 +246,10 @@ final class Supervisor implements Stepper {
     }
 
     /** A savepoint counts only until the job has a checkpoint of its own behind it. */
-    private RestoredState startingPoint(CheckpointStore opened) {
+    private RestoredState startingPoint(CheckpointStore opened, Function<String, CheckpointMetadata> reader) {
         CheckpointMetadata newest = opened.newest().orElse(null);
         if (settings.savepoint() != null) {
-            CheckpointMetadata savepoint = opened.load(settings.savepoint().toString());
+            CheckpointMetadata savepoint = reader.apply(settings.savepoint().toString());
             return RestoredState.of(newest != null && isPast(newest, savepoint) ? newest : savepoint, plan);
         }
         return newest == null ? RestoredState.nothing() : RestoredState.of(newest, plan);
@@ -296,13 +303,8 @@ final class Supervisor implements Stepper {
 
     private void run(Launch ready) throws Exception {
         SplitAssignment splits = SplitAssignment.of(plan, ready.context().restored(), ports.clock());
-        Attempt running = new Attempt(
-                ready.context(),
-                ready.committers(),
-                ready.wakers(),
-                splits,
-                ready.lineage(),
-                waker);
+        Attempt running =
+                new Attempt(ready.context(), ready.committers(), ready.wakers(), splits, ready.lineage(), waker);
         attempt = running;
         launch = null;
         ranBefore = true;
