@@ -12,7 +12,6 @@ import dev.weir.function.ReduceFunction;
 import dev.weir.function.WindowFunction;
 import dev.weir.source.Source;
 import java.lang.reflect.Type;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what functions take and return: of a class by the type arguments of its supertypes, of a lambda or method
@@ -23,39 +22,39 @@ final class FunctionTypes {
 
     private FunctionTypes() {}
 
-    static Type result(MapFunction<?, ?> function) {
+    static Type ofMap(MapFunction<?, ?> function) {
         return returned(MapFunction.class, 1, function);
     }
 
-    static Type result(FlatMapFunction<?, ?> function) {
+    static Type ofFlatMap(FlatMapFunction<?, ?> function) {
         return collected(FlatMapFunction.class, 1, function);
     }
 
-    static Type result(KeySelector<?, ?> function) {
+    static Type ofKey(KeySelector<?, ?> function) {
         return returned(KeySelector.class, 1, function);
     }
 
-    static Type result(ReduceFunction<?> function) {
+    static Type ofReduce(ReduceFunction<?> function) {
         return returned(ReduceFunction.class, 0, function);
     }
 
-    static Type result(WindowFunction<?, ?, ?> function) {
+    static Type ofWindow(WindowFunction<?, ?, ?> function) {
         return collected(WindowFunction.class, 1, function);
     }
 
-    static Type result(KeyedProcessFunction<?, ?, ?> function) {
+    static Type ofProcess(KeyedProcessFunction<?, ?, ?> function) {
         return SuperTypes.argument(function.getClass(), KeyedProcessFunction.class, 2);
     }
 
-    static Type result(AggregateFunction<?, ?, ?> function) {
+    static Type ofAggregate(AggregateFunction<?, ?, ?> function) {
         return SuperTypes.argument(function.getClass(), AggregateFunction.class, 2);
     }
 
-    static Type accumulator(AggregateFunction<?, ?, ?> function) {
+    static Type ofAccumulator(AggregateFunction<?, ?, ?> function) {
         return SuperTypes.argument(function.getClass(), AggregateFunction.class, 1);
     }
 
-    static Type records(Source<?, ?> source) {
+    static Type ofSource(Source<?, ?> source) {
         return SuperTypes.argument(source.getClass(), Source.class, 0);
     }
 
@@ -86,7 +85,7 @@ final class FunctionTypes {
 
     /** The argument of the collector, which is a function's last parameter. */
     private static Type collected(Class<?> functionType, int parameter, Function function) {
-        @Nullable LambdaTypes lambda = LambdaTypes.of(function);
+        LambdaTypes lambda = LambdaTypes.of(function);
         return lambda == null ? SuperTypes.argument(function.getClass(), functionType, parameter) : lambda.collected();
     }
 }

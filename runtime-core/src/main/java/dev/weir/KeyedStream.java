@@ -40,7 +40,7 @@ public final class KeyedStream<T, K> extends DataStream<T> {
 
     /** Combines each record with the result of those before it that have its key; emits every such result. */
     public OperatorStream<T> reduce(ReduceFunction<T> function) {
-        Type valueType = FunctionTypes.known(type, FunctionTypes.result(function));
+        Type valueType = FunctionTypes.known(type, FunctionTypes.ofReduce(function));
         FunctionTypes.require(
                 valueType,
                 "reduce a stream",
@@ -52,7 +52,7 @@ public final class KeyedStream<T, K> extends DataStream<T> {
     /** Runs a function with state for each key, and timers. */
     public <O> OperatorStream<O> process(KeyedProcessFunction<K, T, O> function) {
         return transform(
-                "process", true, Operators.process(selector, keyType, function), FunctionTypes.result(function));
+                "process", true, Operators.process(selector, keyType, function), FunctionTypes.ofProcess(function));
     }
 
     /** Groups each key's records by event time too. */

@@ -28,7 +28,7 @@ final class LambdaTypes {
         this.referenced = referenced;
     }
 
-    /** Null if the function is an object of a class. */
+    /** Null if the function is an object of a class, or if nothing can be found. */
     static @Nullable LambdaTypes of(Function function) {
         if (!function.getClass().isHidden()) {
             return null;
@@ -38,8 +38,12 @@ final class LambdaTypes {
             return null;
         }
         ClassLoader loader = function.getClass().getClassLoader();
-        MethodType inferred = MethodType.fromMethodDescriptorString(form.getInstantiatedMethodType(), loader);
-        return new LambdaTypes(inferred, referenced(form, loader));
+        try {
+            MethodType inferred = MethodType.fromMethodDescriptorString(form.getInstantiatedMethodType(), loader);
+            return new LambdaTypes(inferred, referenced(form, loader));
+        } catch (TypeNotPresentException e) {
+            return null;
+        }
     }
 
     Type returned() {

@@ -9,7 +9,7 @@ import dev.weir.graph.Vertex;
 import dev.weir.sink.SupportsTwoPhaseCommit;
 import dev.weir.sink.SupportsWriteAheadLog;
 import dev.weir.source.Boundedness;
-import java.time.Duration;
+import dev.weir.time.Durations;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +45,8 @@ final class PlanText {
                 options.name(), bounded ? "bounded" : "unbounded", options.parallelism(), plan.maxParallelism());
         line(
                 "Checkpoints: every %s, timeout %s, %s, %d retained",
-                words(options.checkpointInterval()),
-                words(options.checkpointTimeout()),
+                Durations.words(options.checkpointInterval()),
+                Durations.words(options.checkpointTimeout()),
                 options.checkpointDirectory() == null
                         ? "in memory (lost with the process)"
                         : "in " + options.checkpointDirectory(),
@@ -115,13 +115,5 @@ final class PlanText {
             return "exactly once by TWO_PHASE";
         }
         return "at least once";
-    }
-
-    static String words(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis % 60_000 == 0) {
-            return millis / 60_000 + " min";
-        }
-        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 }

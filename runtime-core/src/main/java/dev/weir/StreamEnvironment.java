@@ -50,7 +50,7 @@ public final class StreamEnvironment {
             Source<T, ?> source, @Nullable WatermarkStrategy<T> watermarks, String name) {
         LogicalNode node = graph.add(new LogicalNode.Reading(source, watermarks), List.of());
         node.name(name);
-        return new OperatorStream<>(this, node, FunctionTypes.records(source));
+        return new OperatorStream<>(this, node, FunctionTypes.ofSource(source));
     }
 
     /**

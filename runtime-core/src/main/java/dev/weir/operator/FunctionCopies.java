@@ -62,7 +62,7 @@ public final class FunctionCopies<F extends Serializable> {
 
     private static WeirException notSerializable(Serializable function, NotSerializableException cause) {
         Class<?> type = function.getClass();
-        String culprit = cause.getMessage();
+        String culprit = String.valueOf(cause.getMessage());
         Class<?> outer = type.getEnclosingClass();
         boolean capturesOuter = outer != null
                 && !Modifier.isStatic(type.getModifiers())
