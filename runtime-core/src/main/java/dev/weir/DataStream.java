@@ -10,6 +10,7 @@ import dev.weir.graph.LogicalInput;
 import dev.weir.graph.LogicalNode;
 import dev.weir.operator.OperatorFactory;
 import dev.weir.operator.Operators;
+import dev.weir.sink.PrintSink;
 import dev.weir.sink.Sink;
 import dev.weir.time.WatermarkStrategy;
 import java.lang.reflect.Type;
@@ -96,7 +97,7 @@ public sealed class DataStream<T> permits OperatorStream, KeyedStream {
 
     /** Prints the records to standard output, at least once. */
     public final StreamSink print() {
-        return sinkTo(new PrintSink<>(System.out));
+        return sinkTo(PrintSink.create());
     }
 
     final <O> OperatorStream<O> transform(String kind, boolean stateful, OperatorFactory<T, O> factory, Type result) {

@@ -4,13 +4,15 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.function.AggregateFunction;
 import dev.weir.function.FlatMapFunction;
-import dev.weir.function.Function;
 import dev.weir.function.KeySelector;
 import dev.weir.function.KeyedProcessFunction;
 import dev.weir.function.MapFunction;
 import dev.weir.function.ReduceFunction;
 import dev.weir.function.WindowFunction;
+import dev.weir.source.GeneratorFunction;
 import dev.weir.source.Source;
+import java.io.Serializable;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 /**
@@ -34,7 +36,7 @@ final class FunctionTypes {
         return returned(KeySelector.class, 1, function);
     }
 
-    static Type ofReduce(ReduceFunction<?> function) {
+    private static Type ofReduce(ReduceFunction<?> function) {
         return returned(ReduceFunction.class, 0, function);
     }
 
@@ -58,9 +60,15 @@ final class FunctionTypes {
         return SuperTypes.argument(source.getClass(), Source.class, 0);
     }
 
-    /** The first that is known, if either is. */
-    static Type known(Type first, Type second) {
-        return first.equals(UNKNOWN) ? second : first;
+    static Type ofGenerator(GeneratorFunction<?> function) {
+        return returned(GeneratorFunction.class, 0, function);
+    }
+
+    /** The type of values that are both the function's and the stream's: whichever says more. */
+    static Type ofReduced(ReduceFunction<?> function, Type stream) {
+        Type own = ofReduce(function);
+        boolean streamIsCloser = stream instanceof ParameterizedType generic && generic.getRawType() == own;
+        return own.equals(UNKNOWN) || streamIsCloser ? stream : own;
     }
 
     /**
@@ -78,13 +86,13 @@ final class FunctionTypes {
         }
     }
 
-    private static Type returned(Class<?> functionType, int parameter, Function function) {
+    private static Type returned(Class<?> functionType, int parameter, Serializable function) {
         LambdaTypes lambda = LambdaTypes.of(function);
         return lambda == null ? SuperTypes.argument(function.getClass(), functionType, parameter) : lambda.returned();
     }
 
     /** The argument of the collector, which is a function's last parameter. */
-    private static Type collected(Class<?> functionType, int parameter, Function function) {
+    private static Type collected(Class<?> functionType, int parameter, Serializable function) {
         LambdaTypes lambda = LambdaTypes.of(function);
         return lambda == null ? SuperTypes.argument(function.getClass(), functionType, parameter) : lambda.collected();
     }

@@ -40,7 +40,7 @@ public final class KeyedStream<T, K> extends DataStream<T> {
 
     /** Combines each record with the result of those before it that have its key; emits every such result. */
     public OperatorStream<T> reduce(ReduceFunction<T> function) {
-        Type valueType = FunctionTypes.known(type, FunctionTypes.ofReduce(function));
+        Type valueType = FunctionTypes.ofReduced(function, type);
         FunctionTypes.require(
                 valueType,
                 "reduce a stream",

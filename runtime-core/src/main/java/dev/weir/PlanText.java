@@ -2,10 +2,12 @@ package dev.weir;
 
 import dev.weir.element.OutputTag;
 import dev.weir.graph.Edge;
+import dev.weir.graph.Guarantee;
 import dev.weir.graph.Partitioning;
 import dev.weir.graph.PhysicalPlan;
 import dev.weir.graph.Step;
 import dev.weir.graph.Vertex;
+import dev.weir.sink.Sink;
 import dev.weir.sink.SupportsTwoPhaseCommit;
 import dev.weir.sink.SupportsWriteAheadLog;
 import dev.weir.source.Boundedness;
@@ -25,6 +27,7 @@ final class PlanText {
         this.options = options;
         job();
         plan.vertices().forEach(this::vertex);
+        guarantee();
     }
 
     @Override
@@ -99,21 +102,43 @@ final class PlanText {
                     source.uid());
         } else if (step instanceof Step.SinkStep sink) {
             line(
-                    "    sink %s%s: %s, %s, %d commit shards, uid %s",
-                    sink.name(), from, sink.sink().kind(), guarantee(sink), sink.shards(), sink.uid());
+                    "    sink %s%s: %s, %s by %s, %d commit shards, uid %s",
+                    sink.name(),
+                    from,
+                    sink.sink().kind(),
+                    Guarantee.of(sink.sink()),
+                    strategy(sink.sink()),
+                    sink.shards(),
+                    sink.uid());
         } else {
             boolean stateful = step instanceof Step.OperatorStep operator && operator.stateful();
             line("    operator %s%s%s, uid %s", step.name(), from, stateful ? ", keyed state" : "", step.uid());
         }
     }
 
-    private static String guarantee(Step.SinkStep sink) {
-        if (sink.sink() instanceof SupportsWriteAheadLog<?>) {
-            return "exactly once by WRITE_AHEAD_LOG";
+    private static String strategy(Sink<?> sink) {
+        if (sink instanceof SupportsWriteAheadLog<?>) {
+            return "WRITE_AHEAD_LOG";
         }
-        if (sink.sink() instanceof SupportsTwoPhaseCommit<?>) {
-            return "exactly once by TWO_PHASE";
+        return sink instanceof SupportsTwoPhaseCommit<?> ? "TWO_PHASE" : "AT_LEAST_ONCE";
+    }
+
+    /** From end to end: sources replay and state is restored, so the sinks decide, and where checkpoints are kept. */
+    private void guarantee() {
+        List<String> weakest = steps().stream()
+                .filter(step ->
+                        step instanceof Step.SinkStep sink && Guarantee.of(sink.sink()) == Guarantee.AT_LEAST_ONCE)
+                .map(step -> "'" + step.name() + "'")
+                .toList();
+        line("");
+        if (weakest.isEmpty()) {
+            line("Guarantee: %s", Guarantee.EXACTLY_ONCE);
+        } else {
+            line("Guarantee: %s, because of sink %s:", Guarantee.AT_LEAST_ONCE, String.join(", ", weakest));
+            line("    what was written since the last checkpoint is written again after a failure");
         }
-        return "at least once";
+        if (options.checkpointDirectory() == null) {
+            line("    and only within this process: set checkpointDirectory so that the next one can go on");
+        }
     }
 }

@@ -108,7 +108,7 @@ public final class WindowedStream<T, K> {
     }
 
     private Type valueType(ReduceFunction<T> function) {
-        Type found = FunctionTypes.known(stream.type, FunctionTypes.ofReduce(function));
+        Type found = FunctionTypes.ofReduced(function, stream.type);
         FunctionTypes.require(
                 found,
                 "reduce a window",
