@@ -29,7 +29,10 @@ public final class ByteReader {
 
     /** Points the same reader at other bytes. */
     public ByteReader reset(byte[] source, int offset, int length) {
-        bytes = source;
+        // A store of a reference costs G1 a memory fence, so an array that stays is not stored again.
+        if (bytes != source) {
+            bytes = source;
+        }
         position = offset;
         limit = offset + length;
         return this;

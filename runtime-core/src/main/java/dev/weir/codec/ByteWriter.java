@@ -37,6 +37,11 @@ public final class ByteWriter {
         return this;
     }
 
+    /** Forgets what was written behind {@code newSize} bytes. */
+    void truncate(int newSize) {
+        size = newSize;
+    }
+
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
