@@ -1,5 +1,6 @@
 package dev.weir;
 
+import dev.weir.codec.StableHash;
 import dev.weir.function.KeySelector;
 import dev.weir.function.KeyedProcessFunction;
 import dev.weir.function.ReduceFunction;
@@ -30,8 +31,8 @@ public final class KeyedStream<T, K> extends DataStream<T> {
     }
 
     static <T, K> KeyedStream<T, K> of(DataStream<T> stream, KeySelector<T, K> selector, Type keyType) {
-        KeyTypes.check(keyType);
-        Partitioning.ByKey byKey = new Partitioning.ByKey(selector, () -> Object::hashCode);
+        StableHash.of(keyType); // refuses a type that cannot be a key, here where it is written
+        Partitioning.ByKey byKey = new Partitioning.ByKey(selector, () -> StableHash.of(keyType));
         List<LogicalInput> inputs = stream.inputs.stream()
                 .map(input -> new LogicalInput(input.node(), input.tag(), byKey))
                 .toList();

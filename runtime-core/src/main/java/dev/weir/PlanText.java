@@ -1,5 +1,6 @@
 package dev.weir;
 
+import dev.weir.delivery.Deliveries;
 import dev.weir.element.OutputTag;
 import dev.weir.graph.Edge;
 import dev.weir.graph.Guarantee;
@@ -7,9 +8,6 @@ import dev.weir.graph.Partitioning;
 import dev.weir.graph.PhysicalPlan;
 import dev.weir.graph.Step;
 import dev.weir.graph.Vertex;
-import dev.weir.sink.Sink;
-import dev.weir.sink.SupportsTwoPhaseCommit;
-import dev.weir.sink.SupportsWriteAheadLog;
 import dev.weir.source.Boundedness;
 import dev.weir.time.Durations;
 import java.util.List;
@@ -27,7 +25,7 @@ final class PlanText {
         this.options = options;
         job();
         plan.vertices().forEach(this::vertex);
-        guarantee();
+        weakestLink();
     }
 
     @Override
@@ -106,8 +104,8 @@ final class PlanText {
                     sink.name(),
                     from,
                     sink.sink().kind(),
-                    Guarantee.of(sink.sink()),
-                    strategy(sink.sink()),
+                    guarantee(sink),
+                    Deliveries.strategyOf(sink.sink()),
                     sink.shards(),
                     sink.uid());
         } else {
@@ -116,18 +114,13 @@ final class PlanText {
         }
     }
 
-    private static String strategy(Sink<?> sink) {
-        if (sink instanceof SupportsWriteAheadLog<?>) {
-            return "WRITE_AHEAD_LOG";
-        }
-        return sink instanceof SupportsTwoPhaseCommit<?> ? "TWO_PHASE" : "AT_LEAST_ONCE";
+    private static Guarantee guarantee(Step.SinkStep sink) {
+        return Guarantee.of(Deliveries.strategyOf(sink.sink()));
     }
 
-    /** From end to end: sources replay and state is restored, so the sinks decide, and where checkpoints are kept. */
-    private void guarantee() {
+    private void weakestLink() {
         List<String> weakest = steps().stream()
-                .filter(step ->
-                        step instanceof Step.SinkStep sink && Guarantee.of(sink.sink()) == Guarantee.AT_LEAST_ONCE)
+                .filter(step -> step instanceof Step.SinkStep sink && guarantee(sink) == Guarantee.AT_LEAST_ONCE)
                 .map(step -> "'" + step.name() + "'")
                 .toList();
         line("");

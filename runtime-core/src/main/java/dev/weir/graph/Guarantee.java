@@ -1,8 +1,6 @@
 package dev.weir.graph;
 
-import dev.weir.sink.Sink;
-import dev.weir.sink.SupportsTwoPhaseCommit;
-import dev.weir.sink.SupportsWriteAheadLog;
+import dev.weir.delivery.DeliveryStrategy;
 
 /** How often a record's effect is at a destination when a job has failed and recovered; weakest first. */
 public enum Guarantee {
@@ -17,11 +15,9 @@ public enum Guarantee {
         this.words = words;
     }
 
-    /** What the strongest strategy of a sink gives. Sources replay and state is restored, so the sink decides. */
-    public static Guarantee of(Sink<?> sink) {
-        return sink instanceof SupportsWriteAheadLog<?> || sink instanceof SupportsTwoPhaseCommit<?>
-                ? EXACTLY_ONCE
-                : AT_LEAST_ONCE;
+    /** What a strategy gives. Sources replay and state is restored, so that it decides from end to end. */
+    public static Guarantee of(DeliveryStrategy strategy) {
+        return strategy == DeliveryStrategy.AT_LEAST_ONCE ? AT_LEAST_ONCE : EXACTLY_ONCE;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
+import dev.weir.sink.Sink;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,24 @@ final class LogicalGraphCheckTest {
                 () -> graph.plan("etl", 2, 128),
                 "Cannot plan job 'etl': sink 'plain' (sink, default uid) has more commit shards than the job's"
                         + " maxParallelism: 200 > 128; lower them by shards(...)");
+    }
+
+    private static final class Nothing implements Sink<Object> {
+        @Override
+        public String kind() {
+            return "nothing";
+        }
+    }
+
+    @Test
+    void refusesASinkThatSupportsNoStrategy() {
+        graph.add(new LogicalNode.Writing(new Nothing()), List.of(new LogicalInput(source(), null, null)));
+
+        assertInvalid(
+                () -> graph.plan("etl", 2, 128),
+                "Cannot plan job 'etl': Cannot deliver to sink nothing: it supports no strategy: class "
+                        + Nothing.class.getName()
+                        + "; implement SupportsWriteAheadLog, SupportsTwoPhaseCommit or SupportsWriter");
     }
 
     @Test

@@ -5,13 +5,19 @@ import dev.weir.element.OutputTag;
 import dev.weir.metrics.Counter;
 import dev.weir.metrics.MetricGroup;
 import dev.weir.state.KeyedStateBackend;
+import dev.weir.state.KeyedStateBackends;
+import dev.weir.state.OperatorSnapshot;
 import dev.weir.time.Clock;
 import dev.weir.time.ManualClock;
 import dev.weir.time.Timestamps;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The context of the only subtask of an operator, over real keyed state. */
 public final class FakeOperatorContext<O> implements OperatorContext<O> {
@@ -19,6 +25,8 @@ public final class FakeOperatorContext<O> implements OperatorContext<O> {
     private final Output<O> output;
     private final Map<OutputTag<?>, RecordingOutput<?>> sideOutputs = new HashMap<>();
     private final Map<String, Long> counters = new HashMap<>();
+    private final CodecRegistry codecs = CodecRegistry.of(List.of(), Map.of());
+    private byte @Nullable [] restoredKeyed;
     private Clock clock = new ManualClock(0);
     private List<byte[]> restoredState = List.of();
     private long restoredWatermark = Timestamps.MIN_WATERMARK;
@@ -38,7 +46,11 @@ public final class FakeOperatorContext<O> implements OperatorContext<O> {
         return this;
     }
 
-    public FakeOperatorContext<O> restoredWatermark(long watermark) {
+    /** Restores what an operator gave to its first checkpoint, at the watermark that it had reached. */
+    public FakeOperatorContext<O> restored(OperatorSnapshot snapshot, long watermark) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        Objects.requireNonNull(snapshot.keyed()).writeTo(file);
+        restoredKeyed = file.toByteArray();
         restoredWatermark = watermark;
         return this;
     }
@@ -95,7 +107,7 @@ public final class FakeOperatorContext<O> implements OperatorContext<O> {
 
     @Override
     public CodecRegistry codecs() {
-        throw new UnsupportedOperationException();
+        return codecs;
     }
 
     @Override
@@ -111,7 +123,11 @@ public final class FakeOperatorContext<O> implements OperatorContext<O> {
 
     @Override
     public KeyedStateBackend keyedState(Type keyType) {
-        throw new UnsupportedOperationException();
+        KeyedStateBackend backend = KeyedStateBackends.heap(codecs, keyType, maxParallelism(), 0, maxParallelism());
+        if (restoredKeyed != null) {
+            backend.restore(List.of(restoredKeyed));
+        }
+        return backend;
     }
 
     @Override

@@ -74,21 +74,39 @@ final class FunctionCopiesTest {
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_JOB));
     }
 
-    @SuppressWarnings({"ClassCanBeStatic", "InnerClassMayBeStatic"})
-    private final class Inner implements MapFunction<String, String> {
-        @Override
-        public String map(String value) {
-            return value + FunctionCopiesTest.this;
-        }
+    @Test
+    void namesTheVariableThatCannotBeSerialized() {
+        Client captured = new Client();
+
+        assertThatExceptionOfType(WeirException.class)
+                .isThrownBy(() -> FunctionCopies.of(new MapFunction<String, String>() {
+                    @Override
+                    public String map(String value) {
+                        return value + captured;
+                    }
+                }))
+                .withMessageContaining(
+                        "not serializable: dev.weir.operator.FunctionCopiesTest$Client in variable 'captured'; ");
+    }
+
+    private String greeting() {
+        return "hello ";
     }
 
     @Test
-    void saysThatAnInnerClassHoldsItsOuterObject() {
-        assertThatExceptionOfType(WeirException.class)
-                .isThrownBy(() -> FunctionCopies.of(new Inner()))
-                .withMessage("Cannot copy function dev.weir.operator.FunctionCopiesTest$Inner for each subtask: not"
-                        + " serializable: dev.weir.operator.FunctionCopiesTest; the function is an inner class of it:"
-                        + " make the function a lambda, or a static or top-level class");
+    void sharesTheObjectAroundAnAnonymousClass() throws Exception {
+        MapFunction<String, String> greet = new MapFunction<>() {
+            private int count;
+
+            @Override
+            public String map(String value) {
+                return greeting() + value + " " + ++count;
+            }
+        };
+        FunctionCopies<MapFunction<String, String>> copies = FunctionCopies.of(greet);
+
+        assertThat(copies.next().map("you")).isEqualTo("hello you 1");
+        assertThat(copies.next().map("me")).isEqualTo("hello me 1");
     }
 
     private static final class Broken implements MapFunction<String, String> {
