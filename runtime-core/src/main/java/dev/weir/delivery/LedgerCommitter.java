@@ -75,8 +75,7 @@ final class LedgerCommitter<T> implements AutoCloseable {
     }
 
     private long apply(SealedUnit sealed) {
-        Iterable<T> records =
-                sealed.isEmpty() ? List.of() : new SegmentRecords<>(sealed, framing, context.segments());
+        Iterable<T> records = sealed.isEmpty() ? List.of() : new SegmentRecords<>(sealed, framing, context.segments());
         faults.at(Label.COMMIT_BEFORE_APPLY);
         CommitOutcome outcome;
         try {
@@ -168,7 +167,7 @@ final class LedgerCommitter<T> implements AutoCloseable {
     private WeirException lostFrom(SealedUnit first, String reason) {
         List<SealedUnit> lost = queue.content().pending();
         long records =
-                lost.stream().mapToLong(sealed -> sealed.unit().recordCount()).sum();
+                lost.stream().mapToLong(unit -> unit.unit().recordCount()).sum();
         long to = first.unit().sequence() + lost.size() - 1;
         return new WeirException(
                 ErrorCode.COMMIT_LOST,
