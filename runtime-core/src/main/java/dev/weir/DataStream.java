@@ -10,6 +10,7 @@ import dev.weir.graph.LogicalInput;
 import dev.weir.graph.LogicalNode;
 import dev.weir.operator.OperatorFactory;
 import dev.weir.operator.Operators;
+import dev.weir.sink.PrintSink;
 import dev.weir.sink.Sink;
 import dev.weir.time.WatermarkStrategy;
 import java.lang.reflect.Type;
@@ -36,12 +37,12 @@ public sealed class DataStream<T> permits OperatorStream, KeyedStream {
 
     /** One record out for each in. */
     public final <O> OperatorStream<O> map(MapFunction<T, O> function) {
-        return transform("map", false, Operators.map(function), FunctionTypes.result(function));
+        return transform("map", false, Operators.map(function), FunctionTypes.ofMap(function));
     }
 
     /** Any number of records out for each in. */
     public final <O> OperatorStream<O> flatMap(FlatMapFunction<T, O> function) {
-        return transform("flat-map", false, Operators.flatMap(function), FunctionTypes.result(function));
+        return transform("flat-map", false, Operators.flatMap(function), FunctionTypes.ofFlatMap(function));
     }
 
     /** Keeps the records for which the function returns true. */
@@ -81,7 +82,7 @@ public sealed class DataStream<T> permits OperatorStream, KeyedStream {
      * @throws WeirException {@code INVALID_JOB} when the key's type is found and no value of it can be a key
      */
     public final <K> KeyedStream<T, K> keyBy(KeySelector<T, K> selector) {
-        return KeyedStream.of(this, selector, FunctionTypes.result(selector));
+        return KeyedStream.of(this, selector, FunctionTypes.ofKey(selector));
     }
 
     /** As {@link #keyBy(KeySelector)}, where the key's type cannot be found in the selector. */
@@ -96,7 +97,7 @@ public sealed class DataStream<T> permits OperatorStream, KeyedStream {
 
     /** Prints the records to standard output, at least once. */
     public final StreamSink print() {
-        return sinkTo(new PrintSink<>(System.out));
+        return sinkTo(PrintSink.create());
     }
 
     final <O> OperatorStream<O> transform(String kind, boolean stateful, OperatorFactory<T, O> factory, Type result) {

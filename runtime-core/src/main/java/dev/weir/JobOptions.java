@@ -5,6 +5,7 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.Faults;
 import dev.weir.exec.ExecutionSettings;
 import dev.weir.exec.RestartStrategy;
+import dev.weir.time.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public record JobOptions(
     }
 
     private static void checkMillis(Faults faults, String option, Duration value) {
-        faults.addIf(value.toMillis() < 1, option + ": " + value + "; must be at least a millisecond");
+        faults.addIf(value.toMillis() < 1, option + ": " + Durations.words(value) + "; must be at least a millisecond");
     }
 
     ExecutionSettings toSettings() {

@@ -1,5 +1,6 @@
 package dev.weir;
 
+import dev.weir.codec.StableHash;
 import dev.weir.function.KeySelector;
 import dev.weir.function.KeyedProcessFunction;
 import dev.weir.function.ReduceFunction;
@@ -30,8 +31,8 @@ public final class KeyedStream<T, K> extends DataStream<T> {
     }
 
     static <T, K> KeyedStream<T, K> of(DataStream<T> stream, KeySelector<T, K> selector, Type keyType) {
-        KeyTypes.check(keyType);
-        Partitioning.ByKey byKey = new Partitioning.ByKey(selector, () -> Object::hashCode);
+        StableHash.of(keyType); // refuses a type that cannot be a key, here where it is written
+        Partitioning.ByKey byKey = new Partitioning.ByKey(selector, () -> StableHash.of(keyType));
         List<LogicalInput> inputs = stream.inputs.stream()
                 .map(input -> new LogicalInput(input.node(), input.tag(), byKey))
                 .toList();
@@ -40,7 +41,7 @@ public final class KeyedStream<T, K> extends DataStream<T> {
 
     /** Combines each record with the result of those before it that have its key; emits every such result. */
     public OperatorStream<T> reduce(ReduceFunction<T> function) {
-        Type valueType = FunctionTypes.known(type, FunctionTypes.result(function));
+        Type valueType = FunctionTypes.ofReduced(function, type);
         FunctionTypes.require(
                 valueType,
                 "reduce a stream",
@@ -52,7 +53,7 @@ public final class KeyedStream<T, K> extends DataStream<T> {
     /** Runs a function with state for each key, and timers. */
     public <O> OperatorStream<O> process(KeyedProcessFunction<K, T, O> function) {
         return transform(
-                "process", true, Operators.process(selector, keyType, function), FunctionTypes.result(function));
+                "process", true, Operators.process(selector, keyType, function), FunctionTypes.ofProcess(function));
     }
 
     /** Groups each key's records by event time too. */

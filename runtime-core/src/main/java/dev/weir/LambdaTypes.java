@@ -1,10 +1,10 @@
 package dev.weir;
 
 import dev.weir.function.Collector;
-import dev.weir.function.Function;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
@@ -28,8 +28,8 @@ final class LambdaTypes {
         this.referenced = referenced;
     }
 
-    /** Null if the function is an object of a class. */
-    static @Nullable LambdaTypes of(Function function) {
+    /** Null if the function is an object of a class, or if nothing can be found. */
+    static @Nullable LambdaTypes of(Serializable function) {
         if (!function.getClass().isHidden()) {
             return null;
         }
@@ -38,8 +38,12 @@ final class LambdaTypes {
             return null;
         }
         ClassLoader loader = function.getClass().getClassLoader();
-        MethodType inferred = MethodType.fromMethodDescriptorString(form.getInstantiatedMethodType(), loader);
-        return new LambdaTypes(inferred, referenced(form, loader));
+        try {
+            MethodType inferred = MethodType.fromMethodDescriptorString(form.getInstantiatedMethodType(), loader);
+            return new LambdaTypes(inferred, referenced(form, loader));
+        } catch (TypeNotPresentException e) {
+            return null;
+        }
     }
 
     Type returned() {
@@ -97,7 +101,7 @@ final class LambdaTypes {
             enableReplaceObject(true);
         }
 
-        static @Nullable SerializedLambda of(Function lambda) {
+        static @Nullable SerializedLambda of(Serializable lambda) {
             try (Form form = new Form()) {
                 form.writeObject(lambda);
                 return form.caught;

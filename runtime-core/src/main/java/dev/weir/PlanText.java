@@ -1,15 +1,15 @@
 package dev.weir;
 
+import dev.weir.delivery.Deliveries;
 import dev.weir.element.OutputTag;
 import dev.weir.graph.Edge;
+import dev.weir.graph.Guarantee;
 import dev.weir.graph.Partitioning;
 import dev.weir.graph.PhysicalPlan;
 import dev.weir.graph.Step;
 import dev.weir.graph.Vertex;
-import dev.weir.sink.SupportsTwoPhaseCommit;
-import dev.weir.sink.SupportsWriteAheadLog;
 import dev.weir.source.Boundedness;
-import java.time.Duration;
+import dev.weir.time.Durations;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,7 @@ final class PlanText {
         this.options = options;
         job();
         plan.vertices().forEach(this::vertex);
+        weakestLink();
     }
 
     @Override
@@ -45,8 +46,8 @@ final class PlanText {
                 options.name(), bounded ? "bounded" : "unbounded", options.parallelism(), plan.maxParallelism());
         line(
                 "Checkpoints: every %s, timeout %s, %s, %d retained",
-                words(options.checkpointInterval()),
-                words(options.checkpointTimeout()),
+                Durations.words(options.checkpointInterval()),
+                Durations.words(options.checkpointTimeout()),
                 options.checkpointDirectory() == null
                         ? "in memory (lost with the process)"
                         : "in " + options.checkpointDirectory(),
@@ -99,29 +100,38 @@ final class PlanText {
                     source.uid());
         } else if (step instanceof Step.SinkStep sink) {
             line(
-                    "    sink %s%s: %s, %s, %d commit shards, uid %s",
-                    sink.name(), from, sink.sink().kind(), guarantee(sink), sink.shards(), sink.uid());
+                    "    sink %s%s: %s, %s by %s, %d commit shards, uid %s",
+                    sink.name(),
+                    from,
+                    sink.sink().kind(),
+                    guarantee(sink),
+                    Deliveries.strategyOf(sink.sink()),
+                    sink.shards(),
+                    sink.uid());
         } else {
             boolean stateful = step instanceof Step.OperatorStep operator && operator.stateful();
             line("    operator %s%s%s, uid %s", step.name(), from, stateful ? ", keyed state" : "", step.uid());
         }
     }
 
-    private static String guarantee(Step.SinkStep sink) {
-        if (sink.sink() instanceof SupportsWriteAheadLog<?>) {
-            return "exactly once by WRITE_AHEAD_LOG";
-        }
-        if (sink.sink() instanceof SupportsTwoPhaseCommit<?>) {
-            return "exactly once by TWO_PHASE";
-        }
-        return "at least once";
+    private static Guarantee guarantee(Step.SinkStep sink) {
+        return Guarantee.of(Deliveries.strategyOf(sink.sink()));
     }
 
-    static String words(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis % 60_000 == 0) {
-            return millis / 60_000 + " min";
+    private void weakestLink() {
+        List<String> weakest = steps().stream()
+                .filter(step -> step instanceof Step.SinkStep sink && guarantee(sink) == Guarantee.AT_LEAST_ONCE)
+                .map(step -> "'" + step.name() + "'")
+                .toList();
+        line("");
+        if (weakest.isEmpty()) {
+            line("Guarantee: %s", Guarantee.EXACTLY_ONCE);
+        } else {
+            line("Guarantee: %s, because of sink %s:", Guarantee.AT_LEAST_ONCE, String.join(", ", weakest));
+            line("    what was written since the last checkpoint is written again after a failure");
         }
-        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+        if (options.checkpointDirectory() == null) {
+            line("    and only within this process: set checkpointDirectory so that the next one can go on");
+        }
     }
 }

@@ -4,6 +4,10 @@ import dev.weir.graph.LogicalGraph;
 import dev.weir.graph.LogicalInput;
 import dev.weir.graph.LogicalNode;
 import dev.weir.graph.PhysicalPlan;
+import dev.weir.source.CollectionSource;
+import dev.weir.source.FileSource;
+import dev.weir.source.GeneratorFunction;
+import dev.weir.source.GeneratorSource;
 import dev.weir.source.Source;
 import dev.weir.time.WatermarkStrategy;
 import java.lang.reflect.Type;
@@ -38,19 +42,50 @@ public final class StreamEnvironment {
 
     /** A stream whose records have the event times that the source itself knows, and no watermarks before its end. */
     public <T> OperatorStream<T> fromSource(Source<T, ?> source, String name) {
-        return addSource(source, null, name);
+        return addSource(source, null, name, FunctionTypes.ofSource(source));
     }
 
     /** A stream whose event time is read and followed for each split of the source. */
     public <T> OperatorStream<T> fromSource(Source<T, ?> source, WatermarkStrategy<T> watermarks, String name) {
-        return addSource(source, watermarks, name);
+        return addSource(source, watermarks, name, FunctionTypes.ofSource(source));
+    }
+
+    /** The elements of a list, for tests and small fixed inputs. */
+    public <T> OperatorStream<T> fromCollection(List<? extends T> elements) {
+        CollectionSource<T> source = CollectionSource.of(elements);
+        return addSource(source, null, source.kind(), FunctionTypes.UNKNOWN);
+    }
+
+    /** These elements. */
+    @SafeVarargs
+    public final <T> OperatorStream<T> fromElements(T... elements) {
+        CollectionSource<T> source = CollectionSource.of(elements);
+        return addSource(source, null, source.kind(), elements.getClass().getComponentType());
+    }
+
+    /** What the function makes of each index from 0 to {@code count - 1}. */
+    public <T> OperatorStream<T> fromGenerator(long count, GeneratorFunction<T> function) {
+        GeneratorSource<T> source = GeneratorSource.bounded(count, function);
+        return addSource(source, null, source.kind(), FunctionTypes.ofGenerator(function));
+    }
+
+    /** What the function makes of each index from 0, for ever. */
+    public <T> OperatorStream<T> fromGenerator(GeneratorFunction<T> function) {
+        GeneratorSource<T> source = GeneratorSource.unbounded(function);
+        return addSource(source, null, source.kind(), FunctionTypes.ofGenerator(function));
+    }
+
+    /** The lines of text files; a path names a file, a directory, or files by a glob. See {@link FileSource}. */
+    public OperatorStream<String> readFiles(String... paths) {
+        FileSource<String> source = FileSource.lines(paths);
+        return addSource(source, null, source.kind(), String.class);
     }
 
     private <T> OperatorStream<T> addSource(
-            Source<T, ?> source, @Nullable WatermarkStrategy<T> watermarks, String name) {
+            Source<T, ?> source, @Nullable WatermarkStrategy<T> watermarks, String name, Type type) {
         LogicalNode node = graph.add(new LogicalNode.Reading(source, watermarks), List.of());
         node.name(name);
-        return new OperatorStream<>(this, node, FunctionTypes.records(source));
+        return new OperatorStream<>(this, node, type);
     }
 
     /**

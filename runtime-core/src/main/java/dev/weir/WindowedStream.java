@@ -8,6 +8,7 @@ import dev.weir.function.KeySelector;
 import dev.weir.function.ReduceFunction;
 import dev.weir.function.WindowFunction;
 import dev.weir.operator.OperatorFactory;
+import dev.weir.time.Durations;
 import dev.weir.window.TumblingEventTimeWindows;
 import dev.weir.window.WindowOperators;
 import dev.weir.window.WindowSettings;
@@ -41,7 +42,8 @@ public final class WindowedStream<T, K> {
         if (lateness.isNegative()) {
             throw new WeirException(
                     ErrorCode.INVALID_JOB,
-                    "Cannot allow lateness: it is negative: " + lateness + "; it must be at least zero");
+                    "Cannot allow lateness: it is negative: " + Durations.words(lateness)
+                            + "; it must be at least zero");
         }
         return new WindowedStream<>(
                 stream,
@@ -65,7 +67,8 @@ public final class WindowedStream<T, K> {
     /** Combines the records of a key and window and makes records of the result. */
     public <O> OperatorStream<O> reduce(ReduceFunction<T> function, WindowFunction<T, O, K> window) {
         return window(
-                WindowOperators.reduce(settings, function, window, valueType(function)), FunctionTypes.result(window));
+                WindowOperators.reduce(settings, function, window, valueType(function)),
+                FunctionTypes.ofWindow(window));
     }
 
     /** Folds the records of a key and window. */
@@ -79,7 +82,8 @@ public final class WindowedStream<T, K> {
     }
 
     private <A, R> OperatorStream<R> aggregate(AggregateFunction<T, A, R> function, Type accumulatorType) {
-        return window(WindowOperators.aggregate(settings, function, accumulatorType), FunctionTypes.result(function));
+        return window(
+                WindowOperators.aggregate(settings, function, accumulatorType), FunctionTypes.ofAggregate(function));
     }
 
     /** Folds the records of a key and window and makes records of the result. */
@@ -96,7 +100,7 @@ public final class WindowedStream<T, K> {
     private <A, R, O> OperatorStream<O> aggregate(
             AggregateFunction<T, A, R> function, WindowFunction<R, O, K> window, Type accumulatorType) {
         return window(
-                WindowOperators.aggregate(settings, function, window, accumulatorType), FunctionTypes.result(window));
+                WindowOperators.aggregate(settings, function, window, accumulatorType), FunctionTypes.ofWindow(window));
     }
 
     private <O> OperatorStream<O> window(OperatorFactory<T, O> factory, Type result) {
@@ -104,7 +108,7 @@ public final class WindowedStream<T, K> {
     }
 
     private Type valueType(ReduceFunction<T> function) {
-        Type found = FunctionTypes.known(stream.type, FunctionTypes.result(function));
+        Type found = FunctionTypes.ofReduced(function, stream.type);
         FunctionTypes.require(
                 found,
                 "reduce a window",
@@ -114,7 +118,7 @@ public final class WindowedStream<T, K> {
     }
 
     private static Type accumulator(AggregateFunction<?, ?, ?> function) {
-        Type found = FunctionTypes.accumulator(function);
+        Type found = FunctionTypes.ofAccumulator(function);
         FunctionTypes.require(
                 found, "aggregate a window", "the type of the accumulator", "pass its class to aggregate(...) too");
         return found;

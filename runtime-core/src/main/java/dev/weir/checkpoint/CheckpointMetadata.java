@@ -70,6 +70,7 @@ public record CheckpointMetadata(
      * @param files other files that the state refers to, for example segments
      * @param watermark the event time that the subtask had reached
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record SubtaskState(byte[] state, List<FileRef> keyedChain, List<FileRef> files, long watermark) {
         public SubtaskState {
             keyedChain = List.copyOf(keyedChain);

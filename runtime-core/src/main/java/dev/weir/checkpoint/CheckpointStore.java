@@ -26,9 +26,6 @@ public interface CheckpointStore extends AutoCloseable {
      */
     Optional<CheckpointMetadata> newest();
 
-    /** Reads what {@link #load} would load, and changes nothing. */
-    CheckpointMetadata peek(String path);
-
     /**
      * A savepoint or checkpoint by its path (a folder or its metadata file). The data files of one that lies outside
      * this store are copied into it and keep their names, so the savepoint may be moved or deleted afterwards.

@@ -178,11 +178,6 @@ final class DiskCheckpointStore implements CheckpointStore {
     }
 
     @Override
-    public synchronized CheckpointMetadata peek(String path) {
-        return savepoints.find(path).metadata();
-    }
-
-    @Override
     public synchronized CheckpointMetadata load(String path) {
         Savepoints.Found found = savepoints.find(path);
         lastId = Math.max(lastId, found.metadata().checkpointId());

@@ -21,7 +21,7 @@ final class ExponentialBackoffBudget implements RestartBudget {
         }
         delay = restarts == 0
                 ? strategy.initial().toNanos()
-                : (long) Math.min(strategy.max().toNanos(), delay * strategy.multiplier());
+                : Math.min(strategy.max().toNanos(), Math.round(delay * strategy.multiplier()));
         restarts++;
         restarted = now + delay;
         return delay;

@@ -1,6 +1,7 @@
 package dev.weir.exec;
 
 import dev.weir.error.Faults;
+import dev.weir.time.Durations;
 import java.time.Duration;
 
 /** Whether and when a job that failed is started again from its last checkpoint. Immutable. */
@@ -42,7 +43,7 @@ public sealed interface RestartStrategy {
     /** Reports each thing that makes the strategy unusable. */
     void check(Faults faults);
 
-    /** For plans and logs, for example {@code fixed delay of 1 s, 3 attempts}. */
+    /** For plans and logs, for example {@code 3 at most, each after 1 s}. */
     String description();
 
     /** See {@link #none()}. */
@@ -71,12 +72,14 @@ public sealed interface RestartStrategy {
         @Override
         public void check(Faults faults) {
             faults.addIf(attempts < 1, "restartStrategy: attempts is " + attempts + "; must be at least 1");
-            faults.addIf(delay.isNegative(), "restartStrategy: delay is " + delay + "; must not be negative");
+            faults.addIf(
+                    delay.isNegative(),
+                    "restartStrategy: delay is " + Durations.words(delay) + "; must not be negative");
         }
 
         @Override
         public String description() {
-            return attempts + " attempts, each after " + delay;
+            return attempts + " at most, each after " + Durations.words(delay);
         }
     }
 
@@ -92,21 +95,24 @@ public sealed interface RestartStrategy {
         public void check(Faults faults) {
             faults.addIf(
                     initial.isNegative() || initial.isZero(),
-                    "restartStrategy: initial delay is " + initial + "; must be positive");
+                    "restartStrategy: initial delay is " + Durations.words(initial) + "; must be positive");
             faults.addIf(
                     max.compareTo(initial) < 0,
-                    "restartStrategy: max delay is " + max + "; must be at least the initial one (" + initial + ")");
+                    "restartStrategy: max delay is " + Durations.words(max) + "; must be at least the initial one ("
+                            + Durations.words(initial) + ")");
             faults.addIf(
                     !(multiplier >= 1 && multiplier <= 100),
                     "restartStrategy: multiplier is " + multiplier + "; must be from 1 to 100");
             faults.addIf(attempts < 1, "restartStrategy: attempts is " + attempts + "; must be at least 1");
             faults.addIf(
-                    resetAfter.isNegative(), "restartStrategy: resetAfter is " + resetAfter + "; must not be negative");
+                    resetAfter.isNegative(),
+                    "restartStrategy: resetAfter is " + Durations.words(resetAfter) + "; must not be negative");
         }
 
         @Override
         public String description() {
-            return attempts + " attempts, after " + initial + " growing to " + max;
+            return attempts + " at most without " + Durations.words(resetAfter) + " of running between, after "
+                    + Durations.words(initial) + " growing to " + Durations.words(max);
         }
     }
 
@@ -122,13 +128,16 @@ public sealed interface RestartStrategy {
             faults.addIf(maxFailures < 1, "restartStrategy: maxFailures is " + maxFailures + "; must be at least 1");
             faults.addIf(
                     interval.isNegative() || interval.isZero(),
-                    "restartStrategy: interval is " + interval + "; must be positive");
-            faults.addIf(delay.isNegative(), "restartStrategy: delay is " + delay + "; must not be negative");
+                    "restartStrategy: interval is " + Durations.words(interval) + "; must be positive");
+            faults.addIf(
+                    delay.isNegative(),
+                    "restartStrategy: delay is " + Durations.words(delay) + "; must not be negative");
         }
 
         @Override
         public String description() {
-            return "after " + delay + ", at most " + maxFailures + " failures in " + interval;
+            return "after " + Durations.words(delay) + ", as long as at most " + maxFailures + " failures happen in "
+                    + Durations.words(interval);
         }
     }
 }

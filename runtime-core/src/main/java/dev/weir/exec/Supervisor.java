@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -208,7 +207,7 @@ final class Supervisor implements Stepper {
             store = ports.store().get();
         }
         CheckpointStore opened = store;
-        startingPoint(opened, opened::peek);
+        startingPoint(opened);
         ports.faults().at(Label.ATTEMPT_BEFORE_CLAIM);
         long number = opened.claimAttempt();
         firstAttempt = firstAttempt == 0 ? number : firstAttempt;
@@ -220,7 +219,7 @@ final class Supervisor implements Stepper {
                 committer.delivery().fence();
             }
             ports.faults().at(Label.RESTORE_AFTER_FENCE);
-            RestoredState restored = startingPoint(opened, opened::load);
+            RestoredState restored = startingPoint(opened);
             ports.faults().at(Label.RESTORE_AFTER_LOAD);
             CheckpointMetadata metadata = restored.metadata();
             boolean begins = metadata == null || settings.rewindPolicy() == RewindPolicy.FORK;
@@ -246,10 +245,10 @@ final class Supervisor implements Stepper {
     }
 
     /** A savepoint counts only until the job has a checkpoint of its own behind it. */
-    private RestoredState startingPoint(CheckpointStore opened, Function<String, CheckpointMetadata> reader) {
+    private RestoredState startingPoint(CheckpointStore opened) {
         CheckpointMetadata newest = opened.newest().orElse(null);
         if (settings.savepoint() != null) {
-            CheckpointMetadata savepoint = reader.apply(settings.savepoint().toString());
+            CheckpointMetadata savepoint = opened.load(settings.savepoint().toString());
             return RestoredState.of(newest != null && isPast(newest, savepoint) ? newest : savepoint, plan);
         }
         return newest == null ? RestoredState.nothing() : RestoredState.of(newest, plan);

@@ -1,7 +1,10 @@
 package dev.weir.graph;
 
+import dev.weir.delivery.Deliveries;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.Faults;
+import dev.weir.error.WeirException;
+import dev.weir.sink.Sink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,12 @@ final class LogicalGraphCheck {
                 nodes.stream().noneMatch(node -> node.work() instanceof LogicalNode.Writing),
                 "no stream ends in a sink; call sinkTo(...) or print() on at least one");
         checkUids();
-        nodes.forEach(this::checkParallelism);
+        for (LogicalNode node : nodes) {
+            checkParallelism(node);
+            if (node.work() instanceof LogicalNode.Writing writing) {
+                checkSink(node, writing.sink());
+            }
+        }
         faults.throwIfAny(ErrorCode.INVALID_JOB, "Cannot plan job '" + jobName + "'");
     }
 
@@ -45,16 +53,24 @@ final class LogicalGraphCheck {
                 effective > maxParallelism,
                 "the parallelism of " + described(node) + " is over the job's maxParallelism: " + effective + " > "
                         + maxParallelism + "; lower the one, or raise the other in the options of a job without state");
+    }
+
+    private void checkSink(LogicalNode node, Sink<?> sink) {
+        int effective = node.parallelismOr(parallelism);
         int shards = node.shardsFor(effective, maxParallelism);
-        boolean isSink = node.work() instanceof LogicalNode.Writing;
         faults.addIf(
-                isSink && shards > maxParallelism,
+                shards > maxParallelism,
                 "sink " + described(node) + " has more commit shards than the job's maxParallelism: " + shards + " > "
                         + maxParallelism + "; lower them by shards(...)");
         faults.addIf(
-                isSink && effective <= maxParallelism && effective > shards,
+                effective <= maxParallelism && effective > shards,
                 "sink " + described(node) + " has fewer commit shards than its parallelism: " + shards + " < "
                         + effective + "; raise them by shards(...) or lower the sink's parallelism");
+        try {
+            Deliveries.strategyOf(sink);
+        } catch (WeirException e) {
+            faults.add(String.valueOf(e.getMessage()));
+        }
     }
 
     private static String described(LogicalNode node) {

@@ -8,6 +8,7 @@ import dev.weir.state.TimeDomain;
 import java.lang.reflect.Type;
 
 /** Runs a function with keyed state and timers. Timers of processing time that are not due at the end never fire. */
+@SuppressWarnings("try") // close() may be interrupted like any other call
 final class KeyedProcessOperator<K, I, O> implements Operator<I> {
     private final String name;
     private final Output<O> output;

@@ -9,6 +9,7 @@ import dev.weir.state.OperatorSnapshot;
  * #snapshot} in any order; {@link #endInput} once after the last record, after which snapshots may still follow; {@link
  * #close}, also after a failed open. <b>Threading:</b> confined to the task's thread.
  */
+@SuppressWarnings("try") // close() may be interrupted like any other call
 public interface Operator<I> extends Output<I>, AutoCloseable {
     /** Restored state is already in the context's backend. */
     void open() throws Exception;

@@ -33,7 +33,7 @@ public final class UserFailure {
         return new WeirException(
                 ErrorCode.USER_FUNCTION,
                 "Cannot process a record in operator '" + operator
-                        + "': the function returned null; return a value, or use flatMap to return none");
+                        + "': the function returned null; return a value, or drop the record by filter or flatMap");
     }
 
     /** A key selector returned null. */

@@ -2,6 +2,7 @@ package dev.weir.window;
 
 import dev.weir.error.ErrorCode;
 import dev.weir.error.Faults;
+import dev.weir.time.Durations;
 import java.time.Duration;
 
 /**
@@ -14,10 +15,12 @@ import java.time.Duration;
 public record TumblingEventTimeWindows(Duration size, Duration offset) {
     public TumblingEventTimeWindows {
         Faults faults = new Faults();
-        faults.addIf(size.toMillis() < 1, "the size is " + size + "; it must be at least a millisecond");
+        faults.addIf(
+                size.toMillis() < 1, "the size is " + Durations.words(size) + "; it must be at least a millisecond");
         faults.addIf(
                 offset.isNegative() || offset.compareTo(size) >= 0,
-                "the offset is " + offset + "; it must be at least zero and less than the size (" + size + ")");
+                "the offset is " + Durations.words(offset) + "; it must be at least zero and less than the size ("
+                        + Durations.words(size) + ")");
         faults.throwIfAny(ErrorCode.INVALID_JOB, "Cannot make tumbling windows");
     }
 

@@ -1,0 +1,184 @@
+package dev.weir.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.weir.error.ErrorCode;
+import dev.weir.error.WeirException;
+import dev.weir.sink.Sink;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+final class LogicalGraphCheckTest {
+    private final LogicalGraph graph = new LogicalGraph();
+
+    private LogicalNode source() {
+        return graph.add(new LogicalNode.Reading(FakeSource.bounded(), null), List.of());
+    }
+
+    private LogicalNode sink(LogicalNode input) {
+        return graph.add(new LogicalNode.Writing(new FakeSink.Plain<>()), List.of(new LogicalInput(input, null, null)));
+    }
+
+    private static void assertInvalid(ThrowingCallable action, String message) {
+        assertThatExceptionOfType(WeirException.class).isThrownBy(action).satisfies(e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.INVALID_JOB);
+            assertThat(e.getMessage().lines())
+                    .containsExactlyElementsOf(message.lines().toList());
+        });
+    }
+
+    @Test
+    void refusesAJobWithoutASink() {
+        source();
+
+        assertInvalid(
+                () -> graph.plan("etl", 2, 128),
+                "Cannot plan job 'etl': no stream ends in a sink; call sinkTo(...) or print() on at least one");
+    }
+
+    @Test
+    void refusesTwoOperatorsWithOneUid() {
+        LogicalNode in = source();
+        LogicalNode sink = sink(in);
+        in.uid("orders");
+        sink.uid("orders");
+
+        assertInvalid(
+                () -> graph.plan("etl", 2, 128),
+                "Cannot plan job 'etl': two operators have the uid 'orders': 'fake-source' (source) and 'plain' (sink);"
+                        + " give each a uid of its own by uid(...)");
+    }
+
+    @Test
+    void refusesAUidThatIsTheDefaultOfAnotherOperator() {
+        LogicalNode in = source();
+        sink(in);
+        sink(in).uid("sink-1");
+
+        assertInvalid(
+                () -> graph.plan("etl", 2, 128),
+                "Cannot plan job 'etl': two operators have the uid 'sink-1': 'plain' (sink, default uid) and 'plain'"
+                        + " (sink); give each a uid of its own by uid(...)");
+    }
+
+    @Test
+    void refusesAParallelismOverTheMaximum() {
+        LogicalNode in = source();
+        in.parallelism(129);
+        sink(in);
+
+        assertInvalid(
+                () -> graph.plan("etl", 2, 128),
+                "Cannot plan job 'etl': the parallelism of 'fake-source' (source, default uid) is over the job's"
+                        + " maxParallelism: 129 > 128; lower the one, or raise the other in the options of a job"
+                        + " without state");
+    }
+
+    @Test
+    void refusesASinkWithFewerShardsThanSubtasks() {
+        LogicalNode sink = sink(source());
+        sink.shards(2);
+        sink.parallelism(3);
+
+        assertInvalid(
+                () -> graph.plan("etl", 2, 128),
+                "Cannot plan job 'etl': sink 'plain' (sink, default uid) has fewer commit shards than its parallelism:"
+                        + " 2 < 3; raise them by shards(...) or lower the sink's parallelism");
+    }
+
+    @Test
+    void refusesASinkWithMoreShardsThanKeyGroups() {
+        sink(source()).shards(200);
+
+        assertInvalid(
+                () -> graph.plan("etl", 2, 128),
+                "Cannot plan job 'etl': sink 'plain' (sink, default uid) has more commit shards than the job's"
+                        + " maxParallelism: 200 > 128; lower them by shards(...)");
+    }
+
+    private static final class Nothing implements Sink<Object> {
+        @Override
+        public String kind() {
+            return "nothing";
+        }
+    }
+
+    @Test
+    void refusesASinkThatSupportsNoStrategy() {
+        graph.add(new LogicalNode.Writing(new Nothing()), List.of(new LogicalInput(source(), null, null)));
+
+        assertInvalid(
+                () -> graph.plan("etl", 2, 128),
+                "Cannot plan job 'etl': Cannot deliver to sink nothing: it supports no strategy: class "
+                        + Nothing.class.getName()
+                        + "; implement SupportsWriteAheadLog, SupportsTwoPhaseCommit or SupportsWriter");
+    }
+
+    @Test
+    void reportsAllFaultsTogether() {
+        LogicalNode in = source();
+        in.uid("same");
+        in.parallelism(200);
+        LogicalNode other = source();
+        other.uid("same");
+
+        assertInvalid(() -> graph.plan("etl", 2, 128), """
+                Cannot plan job 'etl': 3 faults:
+                  - no stream ends in a sink; call sinkTo(...) or print() on at least one
+                  - two operators have the uid 'same': 'fake-source' (source) and 'fake-source' (source); give each a \
+                uid of its own by uid(...)
+                  - the parallelism of 'fake-source' (source) is over the job's maxParallelism: 200 > 128; lower the \
+                one, or raise the other in the options of a job without state""");
+    }
+
+    @Test
+    void refusesAUidThatNoFileOrKeyCouldHave() {
+        LogicalNode in = source();
+
+        for (String uid : List.of("", " ", " x", "a/b", "a\\b", "a\nb", "x".repeat(101))) {
+            assertInvalid(
+                    () -> in.uid(uid),
+                    "Cannot give operator 'fake-source' its uid: not usable as an identifier: '" + uid
+                            + "'; use 1 to 100 characters without slashes, control characters and outer spaces");
+        }
+        in.uid("x".repeat(100));
+    }
+
+    @Test
+    void refusesSettingsThatMeanNothing() {
+        LogicalNode in = source();
+
+        assertInvalid(
+                () -> in.parallelism(0),
+                "Cannot set the parallelism of operator 'fake-source': it is 0; it must be at least 1");
+        assertInvalid(
+                () -> in.shards(0),
+                "Cannot set the commit shards of sink 'fake-source': there are 0; there must be at least 1");
+        assertInvalid(
+                () -> in.name(" "), "Cannot name operator 'fake-source': the name is blank; give it a readable one");
+    }
+
+    @Test
+    void keepsDefaultUidsWhenAnOperatorOfAnotherKindIsPutBetween() {
+        sink(source());
+        String before = sinkUid(graph.plan("etl", 1, 128));
+
+        LogicalGraph longer = new LogicalGraph();
+        LogicalNode in = longer.add(new LogicalNode.Reading(FakeSource.bounded(), null), List.of());
+        LogicalNode map = longer.add(
+                new LogicalNode.Transforming("map", false, context -> {
+                    throw new UnsupportedOperationException();
+                }),
+                List.of(new LogicalInput(in, null, null)));
+        longer.add(new LogicalNode.Writing(new FakeSink.Plain<>()), List.of(new LogicalInput(map, null, null)));
+
+        assertThat(sinkUid(longer.plan("etl", 1, 128))).isEqualTo(before).isEqualTo("sink-1");
+    }
+
+    private static String sinkUid(PhysicalPlan plan) {
+        List<Step> steps = plan.vertices().get(0).steps();
+        return steps.get(steps.size() - 1).uid();
+    }
+}
