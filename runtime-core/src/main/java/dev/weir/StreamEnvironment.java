@@ -58,7 +58,6 @@ public final class StreamEnvironment {
 
     /** These elements. */
     @SafeVarargs
-    @SuppressWarnings("varargs") // they are copied at once
     public final <T> OperatorStream<T> fromElements(T... elements) {
         CollectionSource<T> source = CollectionSource.of(elements);
         return addSource(source, null, source.kind(), elements.getClass().getComponentType());

@@ -161,15 +161,16 @@ final class FunctionTypesTest {
 
     private static final class Totals implements WindowFunction<Long, Map<String, Long>, String> {
         @Override
-        public void apply(String key, TimeWindow window, Long result, Collector<Map<String, Long>> out) {}
+        public Map<String, Long> apply(String key, TimeWindow window, Long result) {
+            return Map.of(key, result);
+        }
     }
 
     @Test
     void findsTheResultOfAWindowFunction() {
         assertThat(FunctionTypes.ofWindow(new Totals())).hasToString("java.util.Map<java.lang.String, java.lang.Long>");
-        assertThat(FunctionTypes.ofWindow(
-                        (WindowFunction<Long, Long, String>) (key, window, result, out) -> out.collect(result)))
-                .isEqualTo(FunctionTypes.UNKNOWN);
+        assertThat(FunctionTypes.ofWindow((WindowFunction<Long, Long, String>) (key, window, result) -> result))
+                .isEqualTo(Long.class);
     }
 
     private static final class Count<T> implements AggregateFunction<T, long[], Long> {

@@ -8,6 +8,7 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.function.AggregateFunction;
 import dev.weir.function.KeySelector;
+import dev.weir.function.TimeWindow;
 import dev.weir.operator.FakeOperatorContext;
 import dev.weir.operator.Operator;
 import dev.weir.operator.RecordingOutput;
@@ -265,9 +266,8 @@ final class WindowOperatorTest {
         Operator<String> made = WindowOperators.aggregate(
                         SETTINGS,
                         new Count(),
-                        (String key, dev.weir.function.TimeWindow window, Long count) -> count == 3
-                                ? null
-                                : key + " " + window.start() + ".." + window.end() + " count " + count,
+                        (String key, TimeWindow window, Long count) ->
+                                count == 3 ? null : key + "=" + count + " in " + window.start() + ".." + window.end(),
                         Long.class)
                 .create(context);
         made.open();
@@ -281,7 +281,7 @@ final class WindowOperatorTest {
         operator.emit("a2", 13);
         operator.emitWatermark(19);
 
-        assertThat(output.take()).containsExactly("a 10..20 count 2@19", "watermark 19");
+        assertThat(output.take()).containsExactly("a=2 in 10..20@19", "watermark 19");
     }
 
     @Test
