@@ -6,20 +6,22 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Crashes the simulated process at the n-th label that it reaches, and counts which labels were reached at all. */
+/** Crashes the simulated process at the n-th time that it reaches a label, and counts which labels were reached at all. */
 final class CrashPlan implements FaultInjector {
     private final Map<Label, Integer> reached = new EnumMap<>(Label.class);
-    private long countdown = Long.MAX_VALUE;
+    private @Nullable Label chosen;
+    private int countdown;
     private @Nullable Label crashedAt;
 
-    /** From now on, lets {@code labels} labels pass and crashes at the next one. */
-    void crashAfter(long labels) {
-        countdown = labels;
+    /** From now on, lets the label pass {@code times} times and crashes at the next. */
+    void crashAt(Label label, int times) {
+        chosen = label;
+        countdown = times;
         crashedAt = null;
     }
 
     void neverCrash() {
-        countdown = Long.MAX_VALUE;
+        chosen = null;
         crashedAt = null;
     }
 
@@ -30,7 +32,7 @@ final class CrashPlan implements FaultInjector {
             throw new SimulatedCrash("still crashed at " + crashedAt);
         }
         reached.merge(label, 1, Integer::sum);
-        if (countdown-- == 0) {
+        if (label == chosen && countdown-- == 0) {
             crashedAt = label;
             throw new SimulatedCrash("crashed at " + label);
         }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedCount {
     private static final long START_MILLIS = 1_700_000_000_000L;
     private static final int MOST_STEPS = 200_000;
+    private static final Label[] LABELS = Label.values();
 
     private final long seed;
     private final Mutant mutant;
@@ -95,7 +96,7 @@ public final class SimulatedCount {
             if (last) {
                 crashes.neverCrash();
             } else {
-                crashes.crashAfter(random.nextInt(120));
+                crashes.crashAt(LABELS[random.nextInt(LABELS.length)], random.nextInt(8));
             }
             damage = live();
         }
