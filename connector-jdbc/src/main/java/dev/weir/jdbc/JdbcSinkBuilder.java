@@ -163,17 +163,8 @@ public final class JdbcSinkBuilder<T> {
         RecordStatement<T> statement =
                 custom != null ? custom : new TableStatement<>(TableName.parse(table), all, keys.size());
         ConnectionSettings connection = new ConnectionSettings(
-                url,
-                user,
-                password,
-                poolSize,
-                connectTimeout,
-                statementTimeout,
-                lockTimeout,
-                startTries,
-                startPause);
-        return new JdbcSink<>(
-                new JdbcSinkSettings<>(connection, statement, TableName.parse(ledger), batchSize, codec));
+                url, user, password, poolSize, connectTimeout, statementTimeout, lockTimeout, startTries, startPause);
+        return new JdbcSink<>(new JdbcSinkSettings<>(connection, statement, TableName.parse(ledger), batchSize, codec));
     }
 
     private void checkConnection(List<String> faults) {

@@ -44,14 +44,15 @@ final class JdbcWriterTest {
     @Test
     void failsWhenTheConnectionBreaks() throws Exception {
         try (FaultProxy proxy = FaultProxy.to(database.server().port());
-                SinkWriter<Sale> writer =
-                        database.saleSink().url(database.urlThrough(proxy)).build().createWriter(new TestShard(0, 1))) {
+                SinkWriter<Sale> writer = database.saleSink()
+                        .url(database.urlThrough(proxy))
+                        .build()
+                        .createWriter(new TestShard(0, 1))) {
             writer.write(new Sale("p", 1), 0);
             proxy.arm(CutPoint.requestLost("INSERT INTO"));
             assertThatThrownBy(writer::flush)
                     .isInstanceOfSatisfying(
-                            WeirException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE))
+                            WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE))
                     .hasMessageStartingWith("Cannot write 1 records to " + "jdbc:postgresql://127.0.0.1:"
                             + proxy.port() + "/weir: An I/O error occurred while sending to the backend: SQLSTATE"
                             + " 08006; check that the database is up");

@@ -83,8 +83,9 @@ final class PostgresShardTest {
         assertThat(outcome).isEqualTo(new CommitOutcome.Committed());
         assertThat(shard.read()).isEqualTo(fenced.after(unit(1, 5)));
         assertThat(database.sales()).isEqualTo(rows(0, 5));
-        assertThat(database.query("SELECT job, sink, shard, attempt, lineage, sequence, \"position\", digest, checkpoint,"
-                        + " records FROM " + database.name("ledger")))
+        assertThat(database.query(
+                        "SELECT job, sink, shard, attempt, lineage, sequence, \"position\", digest, checkpoint,"
+                                + " records FROM " + database.name("ledger")))
                 .containsExactly("shop,sales,3,7,L1,1,10,1001,101,5");
     }
 
@@ -130,8 +131,9 @@ final class PostgresShardTest {
                 .isInstanceOfSatisfying(
                         CommitOutcome.Lost.class,
                         lost -> assertThat(lost.reason())
-                                .contains("holds LedgerEntry[attempt=1, lineage=L1, sequence=1, position=10, digest=1001]"
-                                        + " instead of LedgerEntry[attempt=1, lineage=, sequence=0, position=0, digest=0]"));
+                                .contains(
+                                        "holds LedgerEntry[attempt=1, lineage=L1, sequence=1, position=10, digest=1001]"
+                                                + " instead of LedgerEntry[attempt=1, lineage=, sequence=0, position=0, digest=0]"));
         database.execute("DELETE FROM " + database.name("ledger"));
         assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5)))
                 .isInstanceOfSatisfying(
@@ -181,8 +183,7 @@ final class PostgresShardTest {
                 CompletableFuture.supplyAsync(() -> zombie.apply(fenced, unit(1, 5), sales(0, 5)));
         await(inside);
 
-        LedgerShard<Sale> live =
-                open(database.saleSink().lockTimeout(Duration.ofMillis(200)), new TestShard(0, 2));
+        LedgerShard<Sale> live = open(database.saleSink().lockTimeout(Duration.ofMillis(200)), new TestShard(0, 2));
         assertCode(ErrorCode.DESTINATION_UNAVAILABLE, live::fence, "Cannot take over ledger table", "SQLSTATE 55P03");
 
         goOn.countDown();
@@ -313,9 +314,7 @@ final class PostgresShardTest {
     @Test
     void doesNotHangWhenTheServerIsSilent() {
         LedgerShard<Sale> shard = open(
-                database.saleSink()
-                        .statementTimeout(Duration.ofMillis(800))
-                        .connectTimeout(Duration.ofSeconds(1)),
+                database.saleSink().statementTimeout(Duration.ofMillis(800)).connectTimeout(Duration.ofSeconds(1)),
                 new TestShard(0, 1, label -> {
                     if (label == Label.COMMIT_AFTER_RECORDS) {
                         database.server().pause();
@@ -333,9 +332,7 @@ final class PostgresShardTest {
         CommitOutcome outcome = next.apply(taken, unit(1, 5), sales(0, 5));
         assertThat(outcome)
                 .isEqualTo(
-                        taken.sequence() == 1
-                                ? new CommitOutcome.AlreadyCommitted()
-                                : new CommitOutcome.Committed());
+                        taken.sequence() == 1 ? new CommitOutcome.AlreadyCommitted() : new CommitOutcome.Committed());
         assertThat(database.sales()).isEqualTo(rows(0, 5));
     }
 
@@ -348,8 +345,7 @@ final class PostgresShardTest {
         LedgerEntry fenced = blocked.fence();
         LedgerShard<Sale> inside = open(new TestShard(1, 1, label -> {
             if (label == Label.COMMIT_AFTER_RECORDS) {
-                assertThat(blocked.apply(fenced, unit(1, 1), sales(0, 1)))
-                        .isInstanceOf(CommitOutcome.RetryLater.class);
+                assertThat(blocked.apply(fenced, unit(1, 1), sales(0, 1))).isInstanceOf(CommitOutcome.RetryLater.class);
             }
         }));
 

@@ -14,15 +14,19 @@ final class SqlFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "08001", "25006", "40001", "40P01", "53300", "53100", "55P03", "57P01", "57P03",
-        "57014", "58030"})
+    @ValueSource(
+            strings = {
+                "08006", "08001", "25006", "40001", "40P01", "53300", "53100", "55P03", "57P01", "57P03", "57014",
+                "58030"
+            })
     void triesAgainWhatMayPass(String state) {
         assertThat(failure(state).mayPass()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"22001", "23505", "28P01", "3D000", "42P01", "42703", "42501", "57P04", "0A000", "P0001",
-        "XX000"})
+    @ValueSource(
+            strings = {"22001", "23505", "28P01", "3D000", "42P01", "42703", "42501", "57P04", "0A000", "P0001", "XX000"
+            })
     void rejectsWhatDoesNotPass(String state) {
         assertThat(failure(state).mayPass()).isFalse();
     }

@@ -69,7 +69,8 @@ final class StartCheckTest {
         assertRefused(
                 upsert(),
                 ErrorCode.DESTINATION_REJECTED,
-                "Cannot write to table " + quoted("sale") + ": there is no unique or exclusion constraint matching the ON"
+                "Cannot write to table " + quoted("sale")
+                        + ": there is no unique or exclusion constraint matching the ON"
                         + " CONFLICT specification: SQLSTATE 42P10, " + target()
                         + "; an upsert needs a primary key or unique constraint on exactly its key columns: add it, or"
                         + " use JdbcSink.insert");
@@ -172,11 +173,10 @@ final class StartCheckTest {
         }
         String url = "jdbc:postgresql://127.0.0.1:" + port + "/shop";
         assertRefused(
-                database.saleSink()
-                        .url(url + "?user=weir&password=secret")
-                        .startTries(3, Duration.ofMillis(1)),
+                database.saleSink().url(url + "?user=weir&password=secret").startTries(3, Duration.ofMillis(1)),
                 ErrorCode.DESTINATION_UNAVAILABLE,
-                "Cannot connect to " + url + ": Connection to 127.0.0.1:" + port + " refused. Check that the hostname and port"
+                "Cannot connect to " + url + ": Connection to 127.0.0.1:" + port
+                        + " refused. Check that the hostname and port"
                         + " are correct and that the postmaster is accepting TCP/IP connections: SQLSTATE 08001, 3 tries, 1 ms apart; check that"
                         + " the database runs, its host and port, and the network between");
     }
@@ -207,8 +207,7 @@ final class StartCheckTest {
                     .build();
             assertThatThrownBy(() -> sink.openShard(new TestShard(0, 1)))
                     .isInstanceOfSatisfying(
-                            WeirException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE))
+                            WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE))
                     .hasMessageContaining("1 tries");
         }
     }
@@ -217,8 +216,7 @@ final class StartCheckTest {
     void refusesAWrongPasswordAtOnceAndDoesNotPrintIt() throws IOException {
         try (PostgresServer server = PostgresServer.start()) {
             Path rules = server.dataFolder().resolve("pg_hba.conf");
-            Files.writeString(
-                    rules, "host all secured 127.0.0.1/32 scram-sha-256\n" + Files.readString(rules));
+            Files.writeString(rules, "host all secured 127.0.0.1/32 scram-sha-256\n" + Files.readString(rules));
             String url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + server.database();
             try (var connection = java.sql.DriverManager.getConnection(server.jdbcUrl());
                     var statement = connection.createStatement()) {
@@ -239,7 +237,8 @@ final class StartCheckTest {
             assertRefused(
                     sink.password("wrong"),
                     ErrorCode.DESTINATION_REJECTED,
-                    "Cannot connect to " + url + ": FATAL: password authentication failed for user \"secured\": SQLSTATE"
+                    "Cannot connect to " + url
+                            + ": FATAL: password authentication failed for user \"secured\": SQLSTATE"
                             + " 28P01, user=secured; correct the URL, the user or the password");
             JdbcSink<Sale> right = sink.password("right").build();
             right.openShard(new TestShard(0, 1)).close();

@@ -79,7 +79,8 @@ final class TableStatementTest {
                         .column("amount", Price::amount),
                 records);
 
-        assertThat(database.query("SELECT amount FROM " + database.name("price"))).containsExactly("199");
+        assertThat(database.query("SELECT amount FROM " + database.name("price")))
+                .containsExactly("199");
     }
 
     @Test
@@ -95,7 +96,8 @@ final class TableStatementTest {
 
     @Test
     void quotesNames() {
-        database.execute("CREATE TABLE " + database.name("\"Order \"\"List\"\" ?\"") + " (\"select\" text, \"A?b\" bigint)");
+        database.execute(
+                "CREATE TABLE " + database.name("\"Order \"\"List\"\" ?\"") + " (\"select\" text, \"A?b\" bigint)");
         write(
                 JdbcSink.insert(Price.class)
                         .url(database.url())
@@ -188,8 +190,8 @@ final class TableStatementTest {
                 IntStream.range(0, 65).mapToObj(i -> value).toList());
 
         assertThat(database.query("SELECT DISTINCT * FROM " + database.name("everything")))
-                .containsExactly("t,1,2,3,1.5,2.5,x,it's,1.10,123456789012345678901234567890,\\x6279746573," + uuid + ","
-                        + uuid + ",{\"a\": 1},HAPPY,2025-03-01 12:00:00.123456+00,2025-03-01,null");
+                .containsExactly("t,1,2,3,1.5,2.5,x,it's,1.10,123456789012345678901234567890,\\x6279746573," + uuid
+                        + "," + uuid + ",{\"a\": 1},HAPPY,2025-03-01 12:00:00.123456+00,2025-03-01,null");
         assertThat(database.query("SELECT count(*) FROM " + database.name("everything")))
                 .containsExactly("65");
     }

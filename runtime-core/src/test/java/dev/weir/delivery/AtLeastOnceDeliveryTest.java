@@ -45,8 +45,7 @@ final class AtLeastOnceDeliveryTest {
 
         assertThatThrownBy(attempt::seal)
                 .isInstanceOfSatisfying(
-                        WeirException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE))
+                        WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE))
                 .hasMessage("Cannot flush sink \"out\" of job \"job\": the connector failed: java.io.IOException:"
                         + " connection reset; see the cause")
                 .hasCause(sink.failure);

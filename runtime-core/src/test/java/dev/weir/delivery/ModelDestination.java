@@ -116,8 +116,7 @@ final class ModelDestination implements SupportsWriteAheadLog<String> {
             unlessUnreachable();
             requireNotFenced();
             LedgerEntry now = entry(shard);
-            LedgerEntry fenced =
-                    new LedgerEntry(attempt, now.lineage(), now.sequence(), now.position(), now.digest());
+            LedgerEntry fenced = new LedgerEntry(attempt, now.lineage(), now.sequence(), now.position(), now.digest());
             ledger.put(shard, fenced);
             return fenced;
         }

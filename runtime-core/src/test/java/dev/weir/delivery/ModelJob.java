@@ -88,8 +88,7 @@ final class ModelJob {
     Attempt startWithoutCommits() {
         attempts++;
         Checkpoint from = newest;
-        String lineage =
-                from == null || policy == RewindPolicy.FORK ? "L" + ++lineages : from.lineage();
+        String lineage = from == null || policy == RewindPolicy.FORK ? "L" + ++lineages : from.lineage();
         List<Delivery<String>> deliveries = IntStream.range(0, parallelism)
                 .mapToObj(subtask -> Deliveries.of(sink, context(subtask)))
                 .toList();

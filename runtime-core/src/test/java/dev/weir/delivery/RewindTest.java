@@ -123,8 +123,14 @@ final class RewindTest {
     @Test
     void continuesWithoutSkippingWhenTheStreamIsWhereTheLedgerIs() {
         ModelJob.Checkpoint newest = runAheadAndReturnNewest();
-        destination.setEntry(0, new LedgerEntry(
-                1, "other", 7, destination.entry(0).position(), destination.entry(0).digest()));
+        destination.setEntry(
+                0,
+                new LedgerEntry(
+                        1,
+                        "other",
+                        7,
+                        destination.entry(0).position(),
+                        destination.entry(0).digest()));
         job.restoreFrom(newest);
         job.policy(RewindPolicy.SKIP_IDENTICAL).start().write(2).checkpoint();
 

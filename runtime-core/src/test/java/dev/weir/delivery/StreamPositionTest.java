@@ -48,6 +48,7 @@ final class StreamPositionTest {
     @Test
     void neverChangesItsFormula() {
         assertThat(digest(0, "")).isEqualTo(-1205034819632174695L);
-        assertThat(digest(digest(0, "weir"), "a record of more than eight bytes")).isEqualTo(3791348184250736708L);
+        assertThat(digest(digest(0, "weir"), "a record of more than eight bytes"))
+                .isEqualTo(3791348184250736708L);
     }
 }

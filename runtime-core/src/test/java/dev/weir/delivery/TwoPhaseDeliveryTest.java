@@ -139,8 +139,15 @@ final class TwoPhaseDeliveryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PREPARE_BEFORE", "PREPARE_AFTER", "COMMIT_BEFORE_APPLY", "COMMIT_BEFORE_RECORDED",
-        "IN_DOUBT_BEFORE_LOOKUP", "ABORT_BEFORE"})
+    @EnumSource(
+            names = {
+                "PREPARE_BEFORE",
+                "PREPARE_AFTER",
+                "COMMIT_BEFORE_APPLY",
+                "COMMIT_BEFORE_RECORDED",
+                "IN_DOUBT_BEFORE_LOOKUP",
+                "ABORT_BEFORE"
+            })
     void deliversExactlyOnceWhicheverLineACrashHits(Label label) {
         int occurrence = 0;
         boolean hit = true;
@@ -153,9 +160,7 @@ final class TwoPhaseDeliveryTest {
             if (!runAttempt(crashing)) {
                 assertThat(runAttempt(crashing.faults(FaultInjector.NONE))).isTrue();
             }
-            assertThat(database.rows())
-                    .as("%s %s", label, occurrence)
-                    .containsExactlyInAnyOrderElementsOf(records(10));
+            assertThat(database.rows()).as("%s %s", label, occurrence).containsExactlyInAnyOrderElementsOf(records(10));
             hit = crash.wasHit();
         }
         assertThat(occurrence).isGreaterThan(1);
