@@ -25,18 +25,15 @@ record ConnectionSettings(
         Duration lockTimeout,
         int startTries,
         Duration startPause) {
-    /** How much longer the client waits for a reply than the server may take for it. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
     /** The URL without parameters, for messages. */
     String target() {
         int parameters = url.indexOf('?');
         return parameters < 0 ? url : url.substring(0, parameters);
     }
 
-    /** How long the client waits for any byte: after that a silent server counts as gone. */
+    /** How long the client waits for any byte: longer than the server may take, after that it counts as gone. */
     Duration replyTimeout() {
-        return statementTimeout.plus(GRACE);
+        return statementTimeout.plus(statementTimeout.dividedBy(4)).plusSeconds(1);
     }
 
     /** The driver's; parameters of the URL have precedence. */

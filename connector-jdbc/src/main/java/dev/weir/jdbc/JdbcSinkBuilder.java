@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Gathers the settings of a {@link JdbcSink}; {@link #build} checks them and reports all faults together. */
 public final class JdbcSinkBuilder<T> {
     private static final String URL_PREFIX = "jdbc:postgresql:";
+    /** The pool takes none that is shorter. */
+    private static final long SHORTEST_CONNECT_TIMEOUT = 250;
 
     private enum Mode {
         INSERT,
@@ -121,7 +123,7 @@ public final class JdbcSinkBuilder<T> {
         return this;
     }
 
-    /** For one statement or batch, at the server; 5 seconds later a silent server counts as gone. Default 30 seconds. */
+    /** For one statement, at the server; a quarter later a server that is silent counts as gone. Default 30 seconds. */
     public JdbcSinkBuilder<T> statementTimeout(Duration timeout) {
         statementTimeout = timeout;
         return this;
@@ -161,17 +163,8 @@ public final class JdbcSinkBuilder<T> {
         RecordStatement<T> statement =
                 custom != null ? custom : new TableStatement<>(TableName.parse(table), all, keys.size());
         ConnectionSettings connection = new ConnectionSettings(
-                url,
-                user,
-                password,
-                poolSize,
-                connectTimeout,
-                statementTimeout,
-                lockTimeout,
-                startTries,
-                startPause);
-        return new JdbcSink<>(
-                new JdbcSinkSettings<>(connection, statement, TableName.parse(ledger), batchSize, codec));
+                url, user, password, poolSize, connectTimeout, statementTimeout, lockTimeout, startTries, startPause);
+        return new JdbcSink<>(new JdbcSinkSettings<>(connection, statement, TableName.parse(ledger), batchSize, codec));
     }
 
     private void checkConnection(List<String> faults) {
@@ -184,7 +177,9 @@ public final class JdbcSinkBuilder<T> {
         checkPositive("batchSize", batchSize, faults);
         checkPositive("poolSize", poolSize, faults);
         checkPositive("startTries", startTries, faults);
-        checkPositive("connectTimeout", connectTimeout, faults);
+        if (connectTimeout.toMillis() < SHORTEST_CONNECT_TIMEOUT) {
+            faults.add("connectTimeout=" + connectTimeout + " is below " + SHORTEST_CONNECT_TIMEOUT + " ms");
+        }
         checkPositive("statementTimeout", statementTimeout, faults);
         checkPositive("lockTimeout", lockTimeout, faults);
         if (startPause.isNegative()) {

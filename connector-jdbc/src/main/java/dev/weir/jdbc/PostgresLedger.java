@@ -94,8 +94,7 @@ record PostgresLedger(TableName table) {
     private static @Nullable LedgerEntry entry(PreparedStatement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
             return row.next()
-                    ? new LedgerEntry(
-                            row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5))
+                    ? new LedgerEntry(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5))
                     : null;
         }
     }

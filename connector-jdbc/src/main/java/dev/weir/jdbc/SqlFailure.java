@@ -68,11 +68,10 @@ record SqlFailure(SQLException cause, @Nullable String state) {
             }
         }
         String text = String.valueOf(deepest.getMessage());
-        return text.startsWith("ERROR: ") ? oneLine(text.substring("ERROR: ".length())) : oneLine(text);
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s*\\R\\s*", "; ");
+        return text.replaceFirst("^ERROR: ", "")
+                .replaceAll("\\s*\\R\\s*", "; ")
+                .replaceFirst("; Position: \\d+$", "")
+                .replaceFirst("\\.$", "");
     }
 
     String describeState() {

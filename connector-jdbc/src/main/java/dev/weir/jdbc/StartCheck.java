@@ -195,8 +195,7 @@ final class StartCheck {
                     "Cannot use ledger table " + ledger.table() + ": " + failure.message() + ": "
                             + failure.describeState() + ", " + settings.target()
                             + (failure.is(SqlFailure.INSUFFICIENT_PRIVILEGE)
-                                    ? "; GRANT SELECT, INSERT, UPDATE ON " + ledger.table()
-                                            + " TO the user of the sink"
+                                    ? "; GRANT SELECT, INSERT, UPDATE ON " + ledger.table() + " TO the user of the sink"
                                     : "; give the sink another ledger table, or make this one as "
                                             + ledger.createTable()),
                     e);

@@ -5,14 +5,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
 /**
- * How long to wait before the next try of one shard: doubling from 50 milliseconds to 10 seconds; and a warning at the
- * first failure and then every 30 seconds at most.
+ * How long to wait before the next try of one shard: doubling from 50 milliseconds to 10 seconds. Whoever watches the log
+ * is warned when it has failed for a second (a hiccup is daily life), and then every 30 seconds at most.
  *
  * <p><b>Threading:</b> confined to the committer's thread.
  */
 final class Backoff {
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
+    private static final long BEFORE_WARNING = TimeUnit.SECONDS.toNanos(1);
     private static final long BETWEEN_WARNINGS = TimeUnit.SECONDS.toNanos(30);
 
     private final Clock clock;
@@ -21,7 +22,8 @@ final class Backoff {
     private long delay;
     private long firstFailure;
     private long lastFailure;
-    private long lastWarning;
+    private long nextWarning;
+    private boolean warned;
 
     Backoff(Clock clock, Logger log) {
         this.clock = clock;
@@ -40,23 +42,28 @@ final class Backoff {
         delay = failures == 1 ? SHORTEST : Math.min(LONGEST, delay * 2);
         if (failures == 1) {
             firstFailure = lastFailure;
+            nextWarning = firstFailure + BEFORE_WARNING;
         }
-        if (failures == 1 || lastFailure - lastWarning >= BETWEEN_WARNINGS) {
-            lastWarning = lastFailure;
+        if (lastFailure - nextWarning >= 0) {
+            nextWarning = lastFailure + BETWEEN_WARNINGS;
+            warned = true;
             log.warn(
                     "{} failed {} times in {} ms and will be tried again for as long as it takes: {}",
                     what,
                     failures,
                     TimeUnit.NANOSECONDS.toMillis(lastFailure - firstFailure),
                     cause.toString());
+        } else {
+            log.debug("{} failed", what, cause);
         }
         return delay;
     }
 
     void succeeded(String what) {
-        if (failures > 1) {
+        if (warned) {
             log.info("{} succeeded after {} failures", what, failures);
         }
         failures = 0;
+        warned = false;
     }
 }

@@ -1,0 +1,71 @@
+package dev.weir.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.error.ErrorCode;
+import dev.weir.error.WeirException;
+import dev.weir.jdbc.Database.Sale;
+import dev.weir.sink.SinkWriter;
+import dev.weir.testbed.CutPoint;
+import dev.weir.testbed.FaultProxy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class JdbcWriterTest {
+    private final Database database = Database.create();
+
+    @BeforeEach
+    void createTable() {
+        database.createSaleTable();
+    }
+
+    @Test
+    void writesFullBatchesAtOnceAndTheRestAtAFlush() throws Exception {
+        try (SinkWriter<Sale> writer = database.saleSink().batchSize(3).build().createWriter(new TestShard(0, 1))) {
+            for (int i = 0; i < 5; i++) {
+                writer.write(new Sale("p" + i, i), 0);
+            }
+            assertThat(database.sales()).hasSize(3);
+            writer.flush();
+            assertThat(database.sales()).containsExactly("p0,0", "p1,1", "p2,2", "p3,3", "p4,4");
+        }
+    }
+
+    @Test
+    void writesNothingWhenItIsClosed() throws Exception {
+        SinkWriter<Sale> writer = database.saleSink().build().createWriter(new TestShard(0, 1));
+        writer.write(new Sale("p", 1), 0);
+        writer.close();
+
+        assertThat(database.sales()).isEmpty();
+    }
+
+    @Test
+    void failsWhenTheConnectionBreaks() throws Exception {
+        try (FaultProxy proxy = FaultProxy.to(database.server().port());
+                SinkWriter<Sale> writer = database.saleSink()
+                        .url(database.urlThrough(proxy))
+                        .build()
+                        .createWriter(new TestShard(0, 1))) {
+            writer.write(new Sale("p", 1), 0);
+            proxy.arm(CutPoint.requestLost("INSERT INTO"));
+            assertThatThrownBy(writer::flush)
+                    .isInstanceOfSatisfying(
+                            WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE))
+                    .hasMessageStartingWith("Cannot write 1 records to " + "jdbc:postgresql://127.0.0.1:"
+                            + proxy.port() + "/weir: An I/O error occurred while sending to the backend: SQLSTATE"
+                            + " 08006; check that the database is up");
+        }
+    }
+
+    @Test
+    void namesTheRecordThatTheDatabaseRefuses() throws Exception {
+        try (SinkWriter<Sale> writer = database.saleSink().build().createWriter(new TestShard(0, 1))) {
+            writer.write(new Sale("p", 1), 0);
+            writer.write(new Sale("p", -1), 0);
+            assertThatThrownBy(writer::flush)
+                    .hasMessageContaining("SQLSTATE 23514, record 1 of the last 2, Sale[product=p, amount=-1];");
+        }
+    }
+}

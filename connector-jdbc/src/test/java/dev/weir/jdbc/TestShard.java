@@ -1,0 +1,59 @@
+package dev.weir.jdbc;
+
+import dev.weir.fault.FaultInjector;
+import dev.weir.metrics.Counter;
+import dev.weir.metrics.MetricGroup;
+import dev.weir.sink.CommitUnit;
+import dev.weir.sink.ShardContext;
+import dev.weir.sink.SinkContext;
+import dev.weir.time.Clock;
+
+/** Where a shard or writer runs. */
+record TestShard(int shard, long attempt, FaultInjector faults) implements ShardContext, SinkContext {
+    TestShard(int shard, long attempt) {
+        this(shard, attempt, FaultInjector.NONE);
+    }
+
+    /** A unit that is known by its number alone. */
+    static CommitUnit unit(long sequence, long recordCount) {
+        return new CommitUnit("L1", sequence, 100 + sequence, recordCount, 10 * sequence, 1000 + sequence);
+    }
+
+    @Override
+    public String jobName() {
+        return "shop";
+    }
+
+    @Override
+    public String sinkUid() {
+        return "sales";
+    }
+
+    @Override
+    public int subtaskIndex() {
+        return shard;
+    }
+
+    @Override
+    public int parallelism() {
+        return 4;
+    }
+
+    @Override
+    public Clock clock() {
+        return Clock.system();
+    }
+
+    @Override
+    public MetricGroup metrics() {
+        return name -> new Counter() {
+            @Override
+            public void add(long count) {}
+
+            @Override
+            public long value() {
+                return 0;
+            }
+        };
+    }
+}
