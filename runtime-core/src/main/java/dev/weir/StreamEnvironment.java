@@ -58,6 +58,7 @@ public final class StreamEnvironment {
 
     /** These elements. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the elements are only read
     public final <T> OperatorStream<T> fromElements(T... elements) {
         CollectionSource<T> source = CollectionSource.of(elements);
         return addSource(source, null, source.kind(), elements.getClass().getComponentType());

@@ -202,14 +202,14 @@ final class FunctionTypesTest {
         assertThat(FunctionTypes.ofAggregate(new Count<Order>())).isEqualTo(Long.class);
     }
 
-    private static final class Process extends KeyedProcessFunction<String, Order, List<String>> {
+    private static final class Tagging extends KeyedProcessFunction<String, Order, List<String>> {
         @Override
         public void processElement(Order value, Context<String> context, Collector<List<String>> out) {}
     }
 
     @Test
     void findsTheResultOfAProcessFunction() {
-        assertThat(FunctionTypes.ofProcess(new Process())).isEqualTo(LIST_OF_STRINGS);
+        assertThat(FunctionTypes.ofProcess(new Tagging())).isEqualTo(LIST_OF_STRINGS);
     }
 
     @Test

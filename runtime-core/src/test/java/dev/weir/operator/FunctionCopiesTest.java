@@ -11,7 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class FunctionCopiesTest {
-    private static final class Client {}
+    private static final class Client {
+        @Override
+        public String toString() {
+            return "client";
+        }
+    }
 
     private static final class Collecting implements MapFunction<String, Integer> {
         private final List<String> seen = new ArrayList<>();
