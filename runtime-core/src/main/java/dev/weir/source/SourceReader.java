@@ -10,6 +10,7 @@ import java.util.List;
  * #close}. <b>Threading:</b> confined to the task's thread. A poll emits a bounded number of records (some hundreds) and
  * may block for I/O, but never longer than about 100 ms for lack of data: it returns {@link PollStatus#WAIT} instead.
  */
+@SuppressWarnings("try") // close() may be interrupted like any other call
 public interface SourceReader<S extends SourceSplit> extends AutoCloseable {
     void start(List<S> splits) throws Exception;
 
