@@ -65,7 +65,9 @@ final class AttemptMarker {
             throw new WeirException(
                     ErrorCode.FENCED,
                     "Cannot use " + names + " in " + directory + ": attempt " + newest
-                            + " of the job has taken over from attempt " + names.attempt() + "; stop this one");
+                            + " of the job has taken over from attempt " + names.attempt()
+                            + "; stop this one, or, if the job lost its checkpoints and counts from 1 again, delete "
+                            + names.marker(newest));
         }
     }
 

@@ -60,7 +60,11 @@ final class PartNames {
     }
 
     String marker() {
-        return markerPrefix() + attempt + ".attempt";
+        return marker(attempt);
+    }
+
+    String marker(long ofAttempt) {
+        return markerPrefix() + ofAttempt + ".attempt";
     }
 
     /** The attempt of a marker of this shard, or nothing if the name is another's. */

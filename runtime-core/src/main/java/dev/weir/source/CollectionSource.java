@@ -44,7 +44,7 @@ public final class CollectionSource<T> implements Source<T, CollectionSource.Ran
 
         @Override
         public long weight() {
-            return end - next;
+            return (long) end - next;
         }
     }
 

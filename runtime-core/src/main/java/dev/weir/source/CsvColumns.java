@@ -26,6 +26,7 @@ final class CsvColumns {
         return names.length;
     }
 
+    @SuppressWarnings("ReferenceEquality") // both are interned; a computed name takes the way behind the loop
     int index(String name) {
         String[] known = names;
         for (int index = 0; index < known.length; index++) {

@@ -84,9 +84,8 @@ final class CsvNumbers {
     /** As {@link Double#parseDouble}, but without the forms of Java source: suffixes and hexadecimal. */
     private static double parseAnyDouble(byte[] bytes, int from, int to) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        if (!text.isEmpty() && "dDfF".indexOf(text.charAt(text.length() - 1)) >= 0
-                || text.contains("x")
-                || text.contains("X")) {
+        boolean hasSuffix = !text.isEmpty() && "dDfF".indexOf(text.charAt(text.length() - 1)) >= 0;
+        if (hasSuffix || text.indexOf('x') >= 0 || text.indexOf('X') >= 0) {
             throw new NumberFormatException(text);
         }
         return Double.parseDouble(text);

@@ -1,5 +1,7 @@
 package dev.weir.source;
 
+import dev.weir.error.ErrorCode;
+import dev.weir.error.WeirException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,15 @@ final class CsvParser<T> implements LineParser<T> {
         List<String> names = new ArrayList<>();
         for (String line : header.lines()) {
             byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-            fields.split(bytes, 0, bytes.length);
+            try {
+                fields.split(bytes, 0, bytes.length);
+            } catch (WeirException e) {
+                throw new WeirException(
+                        ErrorCode.INVALID_DATA,
+                        "Cannot parse the header of " + header.path() + ": " + e.getMessage() + ": \"" + line
+                                + "\"; correct the header",
+                        e);
+            }
             for (int column = 0; column < fields.count(); column++) {
                 names.add(fields.text(column));
             }

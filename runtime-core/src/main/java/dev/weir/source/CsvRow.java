@@ -150,7 +150,10 @@ public final class CsvRow {
     }
 
     private int checked(int column) {
-        if (column < 0 || column >= fields.count()) {
+        if (column < 0) {
+            throw new IndexOutOfBoundsException("column " + column);
+        }
+        if (column >= fields.count()) {
             throw new WeirException(
                     ErrorCode.INVALID_DATA,
                     columns.describe(column) + " is missing: the row has " + fields.count() + " columns");

@@ -17,9 +17,10 @@ import java.util.List;
  * at once.
  *
  * <p><b>Ranges.</b> A large file is cut into ranges of bytes that different subtasks read; a line belongs to the range
- * in which it begins. Files with gzip and formats with line ends inside a record are never cut. Event time: a range that
- * waits for its turn holds the watermark back, so a job with windows over a large file that is sorted by time does
- * better with {@link Builder#wholeFiles}.
+ * in which it begins. Files with gzip and formats with line ends inside a record are never cut.
+ *
+ * <p><b>Event time.</b> A subtask reads up to 32 files in turns, and the ranges of one file in order, as one sequence: the
+ * watermark waits for the slowest file, also for one whose turn has not come yet, but not for later ranges.
  *
  * <p><b>Replay.</b> A checkpoint keeps a byte offset for each range; with gzip, an offset in the decompressed content,
  * and a restore decompresses everything before it again. A file is read up to the size that it had when the job was
@@ -92,7 +93,7 @@ public final class FileSource<T> implements Source<T, FileSource.Split> {
 
     @Override
     public SourceReader<Split> createReader(SourceReaderContext<T> context) {
-        return new FileReader<>(settings, context);
+        return new FileSourceReader<>(settings, context);
     }
 
     @Override

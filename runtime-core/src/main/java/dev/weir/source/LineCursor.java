@@ -15,14 +15,14 @@ final class LineCursor implements Closeable {
     private static final byte NEWLINE = '\n';
     private static final byte CARRIAGE_RETURN = '\r';
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final int READ_SIZE = 128 * 1024;
+    private static final int SMALLEST_BUFFER = 512;
     /** How much is kept of a line that is too long. */
     private static final int KEPT_OF_OVERSIZED = 1024;
 
     private final InputStream in;
     private final int maxLineBytes;
     private final @Nullable QuotedNewlines quotedNewlines;
-    private byte[] buffer = new byte[READ_SIZE];
+    private byte[] buffer;
     private int limit;
     /** Where the next line begins in the buffer. */
     private int next;
@@ -38,11 +38,13 @@ final class LineCursor implements Closeable {
     /**
      * Reads from a stream whose first byte lies at {@code offset} of a file.
      *
+     * @param bufferSize how much to read at once, unless a line is longer
      * @param quotedNewlines tells which line ends belong to a record, or null if none does
      */
-    LineCursor(InputStream in, long offset, int maxLineBytes, @Nullable QuotedNewlines quotedNewlines) {
+    LineCursor(InputStream in, long offset, int bufferSize, int maxLineBytes, @Nullable QuotedNewlines quotedNewlines) {
         this.in = in;
         this.base = offset;
+        this.buffer = new byte[Math.max(SMALLEST_BUFFER, bufferSize)];
         this.maxLineBytes = maxLineBytes;
         this.quotedNewlines = quotedNewlines;
     }

@@ -2,6 +2,7 @@ package dev.weir.source;
 
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -10,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -39,7 +41,7 @@ final class PathPatterns {
         }
         Path path = absolute(pattern);
         if (Files.isDirectory(path)) {
-            addBelow(path, file -> true, files);
+            files.addAll(filesBelow(path, Integer.MAX_VALUE, file -> true));
         } else if (Files.exists(path)) {
             files.add(path);
         } else {
@@ -51,7 +53,7 @@ final class PathPatterns {
     }
 
     private static void expandGlob(String pattern, int glob, SortedSet<Path> files) {
-        int separator = Math.max(pattern.lastIndexOf('/', glob), pattern.lastIndexOf(java.io.File.separatorChar, glob));
+        int separator = Math.max(pattern.lastIndexOf('/', glob), pattern.lastIndexOf(File.separatorChar, glob));
         Path directory = absolute(pattern.substring(0, separator + 1));
         PathMatcher matcher;
         try {
@@ -62,28 +64,32 @@ final class PathPatterns {
                     "Cannot read " + pattern + ": this is no glob: " + e.getDescription() + "; correct the pattern",
                     e);
         }
-        int before = files.size();
-        if (Files.isDirectory(directory)) {
-            addBelow(directory, file -> matcher.matches(directory.relativize(file)), files);
-        }
-        if (files.size() == before) {
+        String rest = pattern.substring(separator + 1);
+        int depth = rest.contains("**")
+                ? Integer.MAX_VALUE
+                : 1 + (int) rest.chars().filter(c -> c == '/').count();
+        List<Path> found = Files.isDirectory(directory)
+                ? filesBelow(directory, depth, file -> matcher.matches(directory.relativize(file)))
+                : List.of();
+        if (found.isEmpty()) {
             throw new WeirException(
                     ErrorCode.SOURCE,
                     "Cannot read " + pattern + ": no file matches in " + directory
                             + "; correct the pattern or put the files there");
         }
+        files.addAll(found);
     }
 
-    private static void addBelow(Path directory, Predicate<Path> wanted, SortedSet<Path> files) {
-        try (Stream<Path> walk = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-            walk.filter(file -> !isHidden(directory.relativize(file)))
+    private static List<Path> filesBelow(Path directory, int depth, Predicate<Path> wanted) {
+        try (Stream<Path> walk = Files.walk(directory, depth, FileVisitOption.FOLLOW_LINKS)) {
+            return walk.filter(file -> !isHidden(directory.relativize(file)))
                     .filter(wanted)
                     .filter(Files::isRegularFile)
-                    .forEach(files::add);
+                    .toList();
         } catch (IOException e) {
             throw FileErrors.cannotOpen(directory, e);
         } catch (UncheckedIOException e) {
-            throw FileErrors.cannotOpen(directory, e.getCause());
+            throw FileErrors.cannotOpen(directory, Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -20,7 +20,10 @@ public interface SourceReaderContext<T> {
      */
     SourceOutput<T> output(String splitId);
 
-    /** Says that a split is read to its end, so that it no longer holds the watermark back. */
+    /**
+     * Says that a split no longer holds the watermark back: because it is read to its end, or because its records will go
+     * to the output of another split, behind whose records they belong.
+     */
     void splitFinished(String splitId);
 
     /** Where records beside the main stream go, for example lines that cannot be parsed; nowhere if nobody reads them. */

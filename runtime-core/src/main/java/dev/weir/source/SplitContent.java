@@ -13,6 +13,10 @@ final class SplitContent {
     /** How much is decompressed per call while skipping: a barrier waits no longer than that. */
     private static final int SKIPPED_PER_CALL = 4 << 20;
 
+    private static final int LARGE_BUFFER = 128 * 1024;
+    /** For a look at a line or two. */
+    private static final int SMALL_BUFFER = 8 * 1024;
+
     private final FileSource.Split split;
     private final InputStream in;
     private final FileHeader header;
@@ -56,7 +60,8 @@ final class SplitContent {
         List<String> header = new ArrayList<>();
         long from = Math.max(firstLine(split, settings), behindHeader(split, settings, header));
         InputStream in = FileInput.openContent(split, from);
-        LineCursor lines = new LineCursor(in, from, settings.maxLineBytes(), settings.quotedNewlines());
+        int bufferSize = split.gzip() ? LARGE_BUFFER : (int) Math.min(LARGE_BUFFER, split.fileSize() - from);
+        LineCursor lines = new LineCursor(in, from, bufferSize, settings.maxLineBytes(), settings.quotedNewlines());
         return new SplitContent(split, in, new FileHeader(split.path(), header), lines, split.gzip() ? from : 0);
     }
 
@@ -67,8 +72,9 @@ final class SplitContent {
         if (wanted == 0) {
             return 0;
         }
-        try (LineCursor lines = new LineCursor(
-                FileInput.openContent(split, 0), 0, settings.maxLineBytes(), settings.quotedNewlines())) {
+        InputStream in = FileInput.openContent(split, 0);
+        try (LineCursor lines =
+                new LineCursor(in, 0, SMALL_BUFFER, settings.maxLineBytes(), settings.quotedNewlines())) {
             while (header.size() < wanted && lines.next()) {
                 header.add(new String(lines.bytes(), lines.start(), lines.length(), StandardCharsets.UTF_8));
             }
@@ -82,9 +88,10 @@ final class SplitContent {
             return split.offset();
         }
         long before = split.start() - 1;
-        try (LineCursor lines =
-                new LineCursor(FileInput.openContent(split, before), before, settings.maxLineBytes(), null)) {
-            return lines.next() ? lines.nextOffset() : split.fileSize();
+        // Not beyond the end: if no line begins in the range, the search stops there, and so does the reading.
+        InputStream in = FileInput.open(Path.of(split.path()), before, split.end());
+        try (LineCursor lines = new LineCursor(in, before, SMALL_BUFFER, settings.maxLineBytes(), null)) {
+            return lines.next() ? lines.nextOffset() : split.end();
         }
     }
 

@@ -5,10 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the splits of one subtask: several files in turns, so that their event times advance together, and the ranges of
  * one file one after the other.
  */
-final class FileReader<T> implements SourceReader<FileSource.Split> {
+final class FileSourceReader<T> implements SourceReader<FileSource.Split> {
     private static final int OPEN_FILES = 32;
     private static final int LINES_PER_TURN = 512;
 
@@ -28,7 +27,7 @@ final class FileReader<T> implements SourceReader<FileSource.Split> {
 
     private final Deque<FileRanges> waiting = new ArrayDeque<>();
 
-    FileReader(FileSettings<T> settings, SourceReaderContext<T> context) {
+    FileSourceReader(FileSettings<T> settings, SourceReaderContext<T> context) {
         this.settings = settings;
         this.context = context;
         malformed = settings.malformedLines().receiver(context);
@@ -36,17 +35,15 @@ final class FileReader<T> implements SourceReader<FileSource.Split> {
 
     @Override
     public void start(List<FileSource.Split> splits) {
-        Map<String, FileRanges> files = new LinkedHashMap<>();
+        SortedMap<String, List<FileSource.Split>> files = new TreeMap<>();
         for (FileSource.Split split : splits) {
-            files.computeIfAbsent(split.path(), path -> checked(split)).add(split);
+            files.computeIfAbsent(split.path(), path -> new ArrayList<>()).add(split);
         }
-        waiting.addAll(files.values());
-    }
-
-    /** All at once at the start: hours later would be too late to learn that a file is gone. */
-    private FileRanges checked(FileSource.Split split) {
-        SplitContent.check(split);
-        return new FileRanges();
+        for (List<FileSource.Split> ranges : files.values()) {
+            // All at once at the start: hours later would be too late to learn that a file is gone.
+            SplitContent.check(ranges.get(0));
+            waiting.add(new FileRanges(ranges));
+        }
     }
 
     @Override
@@ -89,14 +86,24 @@ final class FileReader<T> implements SourceReader<FileSource.Split> {
         }
     }
 
-    /** The ranges of one file that are still to be read, in order; the first of them may be open. */
+    /**
+     * The ranges of one file that are still to be read, in order; the first of them may be open. They are one sequence in
+     * event time, which goes to the output of the first: the watermark may follow it to the end, since no later range
+     * has anything that is earlier than the file's order allows.
+     */
     private final class FileRanges {
-        private final PriorityQueue<FileSource.Split> ranges =
-                new PriorityQueue<>(Comparator.comparingLong(FileSource.Split::start));
+        private final Deque<FileSource.Split> ranges;
+        private final String outputId;
+        private final SourceOutput<T> output;
         private @Nullable OpenSplit<T> open;
 
-        void add(FileSource.Split split) {
-            ranges.add(split);
+        FileRanges(List<FileSource.Split> unordered) {
+            ranges = new ArrayDeque<>(unordered.stream()
+                    .sorted(Comparator.comparingLong(FileSource.Split::start))
+                    .toList());
+            outputId = ranges.element().splitId();
+            output = context.output(outputId);
+            ranges.stream().skip(1).map(FileSource.Split::splitId).forEach(context::splitFinished);
         }
 
         boolean finished() {
@@ -104,32 +111,35 @@ final class FileReader<T> implements SourceReader<FileSource.Split> {
         }
 
         void read() throws IOException {
-            FileSource.Split split = ranges.element();
-            OpenSplit<T> reader = open;
-            if (reader == null) {
-                reader = new OpenSplit<>(split, settings, context.output(split.splitId()), malformed);
-                open = reader;
+            OpenSplit<T> range = open;
+            if (range == null) {
+                range = new OpenSplit<>(ranges.element(), settings, output, malformed);
+                open = range;
             }
-            if (!reader.read(LINES_PER_TURN)) {
+            if (!range.read(LINES_PER_TURN)) {
                 close();
                 ranges.remove();
-                context.splitFinished(split.splitId());
+                if (finished()) {
+                    context.splitFinished(outputId);
+                }
             }
         }
 
         void addPositions(List<FileSource.Split> positions) {
-            OpenSplit<T> reader = open;
-            for (FileSource.Split split : ranges) {
-                positions.add(
-                        reader != null && split.start() == reader.position().start() ? reader.position() : split);
+            OpenSplit<T> range = open;
+            if (range == null) {
+                positions.addAll(ranges);
+            } else {
+                positions.add(range.position());
+                ranges.stream().skip(1).forEach(positions::add);
             }
         }
 
         void close() throws IOException {
-            OpenSplit<T> reader = open;
+            OpenSplit<T> range = open;
             open = null;
-            if (reader != null) {
-                reader.close();
+            if (range != null) {
+                range.close();
             }
         }
     }
