@@ -37,11 +37,6 @@ public final class ByteWriter {
         return this;
     }
 
-    /** Forgets what was written behind {@code newSize} bytes. */
-    void truncate(int newSize) {
-        size = newSize;
-    }
-
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
@@ -89,6 +84,23 @@ public final class ByteWriter {
         ensure(length);
         System.arraycopy(source, offset, bytes, size, length);
         size += length;
+    }
+
+    /** Appends the chars as bytes if all are ASCII; otherwise appends nothing and returns false. */
+    boolean writeAscii(String value) {
+        int length = value.length();
+        ensure(length);
+        byte[] target = bytes;
+        int start = size;
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80) {
+                return false;
+            }
+            target[start + i] = (byte) c;
+        }
+        size = start + length;
+        return true;
     }
 
     /** A length as var int, then the bytes. */

@@ -4,25 +4,27 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** The constant's name in UTF-8 up to the limit, so that constants may be added and reordered between restarts. */
 final class EnumCodec<E extends Enum<E>> implements Codec<E> {
     private final Class<E> type;
-    private final E[] constants;
-    private final byte[][] names;
+    private final Map<E, byte[]> names;
 
     EnumCodec(Class<E> type) {
         this.type = type;
-        constants = type.getEnumConstants();
-        names = new byte[constants.length][];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = constants[i].name().getBytes(StandardCharsets.UTF_8);
+        names = new EnumMap<>(type);
+        for (E constant : type.getEnumConstants()) {
+            names.put(constant, constant.name().getBytes(StandardCharsets.UTF_8));
         }
     }
 
     @Override
     public void encode(E value, ByteWriter out) {
-        out.writeBytes(names[value.ordinal()]);
+        byte[] name = names.get(type.cast(value));
+        out.writeBytes(Objects.requireNonNull(name));
     }
 
     @Override
@@ -31,9 +33,10 @@ final class EnumCodec<E extends Enum<E>> implements Codec<E> {
         int start = in.position();
         int end = in.limit();
         in.skip(end - start);
-        for (int i = 0; i < names.length; i++) {
-            if (Arrays.equals(names[i], 0, names[i].length, bytes, start, end)) {
-                return constants[i];
+        for (Map.Entry<E, byte[]> each : names.entrySet()) {
+            byte[] name = each.getValue();
+            if (Arrays.equals(name, 0, name.length, bytes, start, end)) {
+                return each.getKey();
             }
         }
         throw new WeirException(

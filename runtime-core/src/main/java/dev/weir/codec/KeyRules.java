@@ -27,7 +27,7 @@ final class KeyRules {
                 && !isUnordered(raw)
                 && (raw == Object.class
                         || raw.isInterface()
-                        || Modifier.isAbstract(raw.getModifiers()) && !raw.isEnum());
+                        || (Modifier.isAbstract(raw.getModifiers()) && !raw.isEnum()));
     }
 
     /** Refuses what can be a key in no way, whatever it holds. */
@@ -43,7 +43,7 @@ final class KeyRules {
     private static boolean isUnordered(Class<?> type) {
         return Map.class.isAssignableFrom(type)
                 || BaseStream.class.isAssignableFrom(type)
-                || Collection.class.isAssignableFrom(type) && !List.class.isAssignableFrom(type);
+                || (Collection.class.isAssignableFrom(type) && !List.class.isAssignableFrom(type));
     }
 
     /** Accepts a class that is neither scalar, enum, record nor list, if its own hashCode can be relied on. */
@@ -52,7 +52,7 @@ final class KeyRules {
     }
 
     private static void requireOwnHashCode(Class<?> key, Class<?> type, Set<Class<?>> seen) {
-        if (!seen.add(type) || type.isPrimitive() || ScalarCodecs.find(type) != null && !type.isArray()) {
+        if (!seen.add(type) || type.isPrimitive() || (ScalarCodecs.find(type) != null && !type.isArray())) {
             return;
         }
         if (type.isEnum()) {

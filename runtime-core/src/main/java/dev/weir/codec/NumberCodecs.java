@@ -34,7 +34,7 @@ final class NumberCodecs {
 
     private static int readShort(ByteReader in) {
         int low = in.readByte() & 0xFF;
-        return in.readByte() << 8 | low;
+        return (in.readByte() << 8) | low;
     }
 
     /** Two's complement, up to the limit. */

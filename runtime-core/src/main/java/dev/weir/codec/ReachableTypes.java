@@ -75,7 +75,7 @@ final class ReachableTypes {
     /** The classes whose instances may occur, by name. */
     Collection<Class<?>> classes() {
         return classes.values().stream()
-                .filter(type -> !type.isInterface() && !Modifier.isAbstract(type.getModifiers()) || type.isEnum())
+                .filter(type -> type.isEnum() || !Modifier.isAbstract(type.getModifiers()))
                 .toList();
     }
 

@@ -62,7 +62,7 @@ final class RecordCodec<R> implements Codec<R> {
             throw new WeirException(
                     ErrorCode.INVALID_DATA,
                     "Cannot decode record " + type.getName() + ": its constructor refuses: "
-                            + Arrays.toString(arguments),
+                            + Arrays.toString(arguments) + "; keep what it accepts while state exists",
                     e);
         }
     }

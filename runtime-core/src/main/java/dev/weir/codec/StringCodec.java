@@ -13,16 +13,8 @@ enum StringCodec implements Codec<String> {
 
     @Override
     public void encode(String value, ByteWriter out) {
-        int length = value.length();
-        int start = out.size();
-        for (int i = 0; i < length; i++) {
-            char c = value.charAt(i);
-            if (c >= 0x80) {
-                out.truncate(start);
-                encodeBeyondAscii(value, out);
-                return;
-            }
-            out.writeByte(c);
+        if (!out.writeAscii(value)) {
+            encodeBeyondAscii(value, out);
         }
     }
 
@@ -64,7 +56,7 @@ enum StringCodec implements Codec<String> {
     private static String rawChars(byte[] bytes, int start, int count) {
         char[] chars = new char[count];
         for (int i = 0; i < count; i++) {
-            chars[i] = (char) (bytes[start + 2 * i] << 8 | bytes[start + 2 * i + 1] & 0xFF);
+            chars[i] = (char) ((bytes[start + 2 * i] << 8) | (bytes[start + 2 * i + 1] & 0xFF));
         }
         return new String(chars);
     }

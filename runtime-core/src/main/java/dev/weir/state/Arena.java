@@ -32,7 +32,7 @@ final class Arena {
 
     /** What a string of this length takes; the slack lets a value grow a little in place. */
     static long footprint(int length) {
-        return Integer.BYTES + (length + 7L & ~7L);
+        return Integer.BYTES + ((length + 7L) & ~7L);
     }
 
     boolean hasRoom(long more) {
@@ -41,7 +41,7 @@ final class Arena {
 
     /** Whether so much is free that moving the rest pays. */
     boolean isSparse() {
-        return dead > end >> 2;
+        return dead > (end >> 2);
     }
 
     int liveSize() {

@@ -21,16 +21,20 @@ final class ByteHash {
         if (at < end) {
             long rest = 0;
             for (; at < end; at++) {
-                rest = rest << 8 | bytes[at] & 0xFF;
+                rest = (rest << 8) | (bytes[at] & 0xFF);
             }
             hash = mix(hash ^ rest);
         }
         return (int) hash;
     }
 
+    static int mix(int value) {
+        return (int) mix((long) value);
+    }
+
     private static long mix(long value) {
-        long mixed = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
-        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
-        return mixed ^ mixed >>> 33;
+        long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
     }
 }

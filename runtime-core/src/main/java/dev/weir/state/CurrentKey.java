@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CurrentKey {
     private final CodecRegistry registry;
-    private final Type type;
     private final int maxParallelism;
     private final int firstGroup;
     private final int endGroup;
@@ -38,7 +37,6 @@ final class CurrentKey {
 
     CurrentKey(CodecRegistry registry, Type type, int maxParallelism, int firstGroup, int endGroup) {
         this.registry = registry;
-        this.type = type;
         this.maxParallelism = maxParallelism;
         this.firstGroup = firstGroup;
         this.endGroup = endGroup;
@@ -49,6 +47,11 @@ final class CurrentKey {
     }
 
     void set(Object key) {
+        if (key == null) {
+            throw new WeirException(
+                    ErrorCode.INVALID_DATA,
+                    "Cannot key a record: its key is null; give it a key, or filter such records out before");
+        }
         Codec<Object> keyCodec = codec;
         if (keyCodec == null) {
             keyCodec = bind(key instanceof Enum<?> constant ? constant.getDeclaringClass() : key.getClass());
@@ -125,7 +128,8 @@ final class CurrentKey {
         if (known != null) {
             requireEqual(known.fingerprint(), found.fingerprint());
         }
-        format = new KeyFormat(found.fingerprint(), found.width(), raw.getTypeName());
+        ValueFormat checked = ValueFormat.of(found);
+        format = new KeyFormat(checked.fingerprint(), checked.width(), raw.getTypeName());
         codec = found;
         return found;
     }
@@ -217,9 +221,5 @@ final class CurrentKey {
 
     int endGroup() {
         return endGroup;
-    }
-
-    Type type() {
-        return type;
     }
 }

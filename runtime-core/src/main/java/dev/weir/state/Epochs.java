@@ -56,7 +56,7 @@ final class Epochs {
 
     /** Whether no delta will ever have to mention a tombstone of this epoch. */
     boolean isForgettable(int tombstoneEpoch) {
-        return tombstoneEpoch <= base || base == NO_BASE && !snapshotTaken;
+        return tombstoneEpoch <= base || (base == NO_BASE && !snapshotTaken);
     }
 
     /** Whether what was made in this epoch can be in no snapshot. */

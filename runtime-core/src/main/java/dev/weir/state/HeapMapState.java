@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeapMapState<K, V> implements MapState<K, V> {
     private static final int INDEX = Integer.BYTES;
+    private static final int ABSENT = -1;
 
     private final CurrentKey key;
     private final StoredState state;
@@ -55,8 +56,9 @@ final class HeapMapState<K, V> implements MapState<K, V> {
         TableSet values = state.require(2);
         Table table = values.find(key.group(), hash);
         int slot = find(table, valueKey, hash);
-        boolean known = table != null && slot >= 0;
-        int index = known ? readIndex(table, slot) : sizes.current();
+        int index = table == null || slot < 0 ? ABSENT : readIndex(table, slot);
+        boolean known = index != ABSENT;
+        index = known ? index : sizes.current();
         ByteWriter bytes = codec.encode(index, value);
         values.put(key.group(), hash, valueKey.array(), 0, valueKey.size(), bytes.array(), 0, bytes.size());
         if (!known) {
@@ -145,22 +147,14 @@ final class HeapMapState<K, V> implements MapState<K, V> {
         if (table == null || slot < 0) {
             throw missing(index);
         }
+        table.readValue(slot, reader);
         mapKey.clear();
-        if (table.layout().valueInline()) {
-            mapKey.writeBytes(
-                    table.slots(), table.valueOffset(slot), table.layout().valueWidth());
-        } else {
-            int reference = table.valueReference(slot);
-            mapKey.writeBytes(
-                    table.arena().array(), Arena.start(reference), table.arena().length(reference));
-        }
+        mapKey.writeBytes(reader.array(), reader.position(), reader.remaining());
     }
 
     private int readIndex(Table table, int slot) {
-        return table.layout().valueInline()
-                ? reader.reset(table.slots(), table.valueOffset(slot), INDEX).readInt()
-                : reader.reset(table.arena().array(), Arena.start(table.valueReference(slot)), INDEX)
-                        .readInt();
+        table.readValue(slot, reader);
+        return reader.readInt();
     }
 
     /** The slot of a live entry, or negative. */

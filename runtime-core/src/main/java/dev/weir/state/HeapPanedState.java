@@ -1,5 +1,6 @@
 package dev.weir.state;
 
+import dev.weir.codec.ByteReader;
 import org.jspecify.annotations.Nullable;
 
 /** A value for each pane and key. The last pane's tables and the last slot are remembered. */
@@ -7,6 +8,8 @@ final class HeapPanedState<T> implements PanedState<T> {
     private final CurrentKey key;
     private final StoredState state;
     private final ValueCodec<T> codec;
+
+    private final ByteReader reader = new ByteReader(new byte[0]);
 
     private @Nullable TableSet tables;
     private long pane;
@@ -92,16 +95,10 @@ final class HeapPanedState<T> implements PanedState<T> {
     }
 
     private void forEach(int group, Table table, Visitor<T> visitor) {
-        boolean inline = table.layout().keyInline();
         for (int slot = 0; slot < table.slotCount(); slot++) {
             if (table.isLive(slot)) {
-                if (inline) {
-                    key.set(table.slots(), table.keyOffset(slot), table.layout().keyWidth(), group);
-                } else {
-                    Arena arena = table.arena();
-                    int reference = table.keyReference(slot);
-                    key.set(arena.array(), Arena.start(reference), arena.length(reference), group);
-                }
+                table.readKey(slot, reader);
+                key.set(reader.array(), reader.position(), reader.remaining(), group);
                 visitor.visit(key.object(), codec.decode(table, slot, 0));
             }
         }

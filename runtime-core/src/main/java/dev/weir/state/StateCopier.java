@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes snapshots of states: a delta while that is less than half of everything, else everything. */
 final class StateCopier {
-    private static final long[] NO_PANES = {};
     /** The slots that may be visited to give memory back after one checkpoint: a few milliseconds. */
     private static final int TRIM_BUDGET = 1 << 17;
 
@@ -35,7 +34,7 @@ final class StateCopier {
         for (StoredState state : states) {
             List<Section> copied = new ArrayList<>();
             copy(state, 0, Tombstones.LEFT_OUT, Long.MAX_VALUE, copied);
-            copies.add(new State(state.name(), state.shape(), NO_PANES, copied));
+            copies.add(new State(state.name(), state.shape(), List.of(), copied));
         }
         return file(true, copies);
     }

@@ -25,7 +25,7 @@ record StateFile(
     /** Whether it changes nothing. */
     boolean isEmpty() {
         return states.stream()
-                .allMatch(each -> each.dropped().length == 0 && each.sections().isEmpty());
+                .allMatch(each -> each.dropped().isEmpty() && each.sections().isEmpty());
     }
 
     /**
@@ -34,7 +34,7 @@ record StateFile(
      * @param dropped the panes that are gone, ascending; they go before the sections are applied
      * @param sections by address and group
      */
-    record State(String name, StateShape shape, long[] dropped, List<Section> sections) {}
+    record State(String name, StateShape shape, List<Long> dropped, List<Section> sections) {}
 
     /**
      * The entries of one address and key group: the live ones, then the keys of tombstones. Keys and values of fixed width
@@ -42,6 +42,7 @@ record StateFile(
      *
      * @param address the number of a part, or a pane
      */
+    @SuppressWarnings("ArrayRecordComponent") // A view of bytes that many sections share.
     record Section(long address, int group, int live, int tombstones, byte[] bytes, int offset, int length) {
         static Section of(long address, int group, int live, int tombstones, ByteWriter body) {
             return new Section(address, group, live, tombstones, body.toByteArray(), 0, body.size());

@@ -10,6 +10,7 @@ import dev.weir.state.StateFile.State;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,6 @@ final class StateFileFormat {
     static final int VERSION = 1;
 
     private static final int MAGIC = 0x41545357; // "WSTA"
-    private static final int MAX_WIDTH = 1 << 24;
     private static final int CHUNK = 1 << 16;
 
     private StateFileFormat() {}
@@ -90,15 +90,13 @@ final class StateFileFormat {
 
     private static void writeState(State state, ByteWriter out) {
         out.writeString(state.name());
-        out.writeByte(state.shape().kind().ordinal());
+        out.writeByte(state.shape().kind().code());
         for (ValueFormat format : state.shape().formats()) {
             out.writeString(format.fingerprint());
             out.writeInt(format.width());
         }
-        out.writeInt(state.dropped().length);
-        for (long pane : state.dropped()) {
-            out.writeLong(pane);
-        }
+        out.writeInt(state.dropped().size());
+        state.dropped().forEach(out::writeLong);
         out.writeInt(state.sections().size());
         for (Section section : state.sections()) {
             out.writeLong(section.address());
@@ -147,8 +145,9 @@ final class StateFileFormat {
             if (e.code() != ErrorCode.INVALID_DATA) {
                 throw e;
             }
-            throw new WeirException(
-                    ErrorCode.CHECKPOINT_CORRUPT, corrupt("it ends too early").getMessage(), e);
+            WeirException corrupt = corrupt("its lengths do not fit");
+            corrupt.initCause(e);
+            throw corrupt;
         }
     }
 
@@ -191,17 +190,19 @@ final class StateFileFormat {
 
     private static State readState(ByteReader in) {
         String name = in.readString();
-        int ordinal = in.readByte();
-        require(0 <= ordinal && ordinal < StateKind.values().length, "it has a state of an unknown kind");
-        StateKind kind = StateKind.values()[ordinal];
+        int code = in.readByte();
+        StateKind kind = Arrays.stream(StateKind.values())
+                .filter(each -> each.code() == code)
+                .findFirst()
+                .orElseThrow(() -> corrupt("it has a state of an unknown kind: " + code));
         List<ValueFormat> formats = new ArrayList<>();
         for (int i = 0; i < kind.formats(); i++) {
             String fingerprint = in.readString();
             formats.add(new ValueFormat(fingerprint, readWidth(in)));
         }
-        long[] dropped = new long[readCount(in, Long.BYTES)];
-        for (int i = 0; i < dropped.length; i++) {
-            dropped[i] = in.readLong();
+        List<Long> dropped = new ArrayList<>();
+        for (int i = readCount(in, Long.BYTES); i > 0; i--) {
+            dropped.add(in.readLong());
         }
         int count = readCount(in, Long.BYTES);
         List<Section> sections = new ArrayList<>();
@@ -219,14 +220,13 @@ final class StateFileFormat {
     private static State locate(State state, ByteReader in, int firstGroup, int endGroup, @Nullable KeyFormat key) {
         List<Section> located = new ArrayList<>();
         for (Section each : state.sections()) {
-            require(key != null, "it has entries without keys");
+            if (key == null) {
+                throw corrupt("it has entries without keys");
+            }
             require(firstGroup <= each.group() && each.group() < endGroup, "it has an entry outside of its key groups");
-            require(
-                    state.shape().kind() == StateKind.PANED
-                            || 0 <= each.address()
-                                    && each.address() < state.shape().kind().parts(),
-                    "it has an unknown part");
-            require(each.live() >= 0 && each.tombstones() >= 0, "it has a negative count");
+            require(state.shape().kind().hasAddress(each.address()), "it has an unknown part");
+            EntryLayout layout = state.shape().layout(each.address(), key.width());
+            require(layout.canHold(each.live(), each.tombstones(), each.length()), "a section's counts are impossible");
             int offset = in.position();
             in.skip(each.length());
             located.add(new Section(
@@ -243,7 +243,7 @@ final class StateFileFormat {
 
     private static int readWidth(ByteReader in) {
         int width = in.readInt();
-        require(Codec.VARIABLE <= width && width <= MAX_WIDTH, "a width is impossible");
+        require(Codec.VARIABLE <= width && width <= ValueFormat.MAX_WIDTH, "a width is impossible");
         return width;
     }
 

@@ -88,8 +88,7 @@ public final class StateFiles {
         SectionCopier copier = new SectionCopier();
         List<Section> merged = new ArrayList<>();
         places.values().forEach(sections -> merge(sections, newest.shape(), key, full, copier, merged));
-        long[] gone =
-                full ? new long[0] : dropped.stream().mapToLong(Long::longValue).toArray();
+        List<Long> gone = full ? List.of() : List.copyOf(dropped);
         return new State(newest.name(), newest.shape(), gone, merged);
     }
 

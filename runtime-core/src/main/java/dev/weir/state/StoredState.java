@@ -1,6 +1,7 @@
 package dev.weir.state;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -108,11 +109,11 @@ final class StoredState {
     }
 
     /** The addresses that were dropped after an epoch, ascending. */
-    long[] droppedAfter(int epoch) {
+    List<Long> droppedAfter(int epoch) {
         return droppedIn.entrySet().stream()
                 .filter(each -> each.getValue() > epoch)
-                .mapToLong(Map.Entry::getKey)
-                .toArray();
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Forgets what was dropped in or before an epoch: a confirmed checkpoint has it. */

@@ -1,5 +1,6 @@
 package dev.weir.state;
 
+import dev.weir.codec.ByteReader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -40,7 +41,10 @@ final class Table {
 
     private byte[] slots;
     private int[] blockEpochs;
-    private int mask;
+    private int count;
+    /** Odd; scatters hashes differently in tables of different sizes, see {@link #resize}. */
+    private int spread;
+
     private int used;
     private int live;
     private int newestEpoch;
@@ -54,14 +58,24 @@ final class Table {
         this.valueAt = layout.valueAt();
         this.keyWidth = layout.keyWidth();
         this.valueWidth = layout.valueWidth();
-        int count = slotsFor(expected);
-        mask = count - 1;
-        slots = new byte[count * entrySize];
-        blockEpochs = new int[(count >> BLOCK_SHIFT) + 1];
+        resize(slotsFor(expected));
+    }
+
+    /**
+     * Begins anew with so many slots. A hash is scaled to the number of slots (Lemire, 2016) after multiplication by a
+     * number that depends on it. Without that, copying one table into a smaller one in the order of its slots, as a
+     * restore does, would fill the smaller one from one end and take quadratic time.
+     */
+    private void resize(int newCount) {
+        count = newCount;
+        spread = ByteHash.mix(newCount) | 1;
+        slots = new byte[newCount * entrySize];
+        blockEpochs = new int[(newCount >> BLOCK_SHIFT) + 1];
+        used = 0;
     }
 
     private static int slotsFor(int entries) {
-        return Math.max(MIN_SLOTS, Integer.highestOneBit(Math.max(1, entries * 2 - 1)) << 1);
+        return Math.max(MIN_SLOTS, entries * 2);
     }
 
     EntryLayout layout() {
@@ -77,7 +91,7 @@ final class Table {
     }
 
     int slotCount() {
-        return mask + 1;
+        return count;
     }
 
     int newestEpoch() {
@@ -99,7 +113,13 @@ final class Table {
     }
 
     int hashAt(int slot) {
-        return (int) INT.get(slots, slot * entrySize + EntryLayout.HASH_AT);
+        return hashAt(slots, slot * entrySize);
+    }
+
+    private int hashAt(byte[] entries, int at) {
+        return keyWidth >= 0
+                ? ByteHash.of(entries, at + EntryLayout.KEY_AT, keyWidth)
+                : (int) INT.get(entries, at + EntryLayout.HASH_AT);
     }
 
     byte[] slots() {
@@ -120,9 +140,29 @@ final class Table {
         return slot * entrySize + valueAt;
     }
 
+    /** Points a reader at the bytes of a key. */
+    void readKey(int slot, ByteReader reader) {
+        if (keyWidth >= 0) {
+            reader.reset(slots, keyOffset(slot), keyWidth);
+        } else {
+            int reference = keyReference(slot);
+            reader.reset(arena.array(), Arena.start(reference), arena.length(reference));
+        }
+    }
+
+    /** Points a reader at the bytes of a value. */
+    void readValue(int slot, ByteReader reader) {
+        if (valueWidth >= 0) {
+            reader.reset(slots, valueOffset(slot), valueWidth);
+        } else {
+            int reference = valueReference(slot);
+            reader.reset(arena.array(), Arena.start(reference), arena.length(reference));
+        }
+    }
+
     /** Where the key lies in the arena when its width varies. */
     int keyReference(int slot) {
-        return (int) INT.get(slots, keyOffset(slot));
+        return (int) INT.get(slots, slot * entrySize + EntryLayout.KEY_REFERENCE_AT);
     }
 
     /** Where the value lies in the arena when its width varies. */
@@ -132,26 +172,37 @@ final class Table {
 
     /** The slot of a key, live or tombstone, or {@link #ABSENT}. */
     int find(byte[] key, int offset, int length, int hash) {
-        for (int slot = hash & mask; ; slot = slot + 1 & mask) {
+        int slot = homeOf(hash);
+        while (true) {
             int at = slot * entrySize;
             if ((int) INT.get(slots, at) == 0) {
                 return ABSENT;
             }
-            if ((int) INT.get(slots, at + EntryLayout.HASH_AT) == hash
-                    && holdsKey(at + EntryLayout.KEY_AT, key, offset, length)) {
+            if (holdsKey(at, key, offset, length, hash)) {
                 return slot;
             }
+            slot = next(slot);
         }
     }
 
-    private boolean holdsKey(int at, byte[] key, int offset, int length) {
+    private int homeOf(int hash) {
+        return (int) ((Integer.toUnsignedLong(hash * spread) * count) >>> 32);
+    }
+
+    private int next(int slot) {
+        return slot + 1 == count ? 0 : slot + 1;
+    }
+
+    private boolean holdsKey(int at, byte[] key, int offset, int length, int hash) {
         if (keyWidth == Long.BYTES) {
-            return (long) LONG.get(slots, at) == (long) LONG.get(key, offset);
+            return (long) LONG.get(slots, at + EntryLayout.KEY_AT) == (long) LONG.get(key, offset);
         }
         if (keyWidth >= 0) {
-            return Arrays.equals(slots, at, at + keyWidth, key, offset, offset + length);
+            int start = at + EntryLayout.KEY_AT;
+            return Arrays.equals(slots, start, start + keyWidth, key, offset, offset + length);
         }
-        return arena.equals((int) INT.get(slots, at), key, offset, length);
+        return (int) INT.get(slots, at + EntryLayout.HASH_AT) == hash
+                && arena.equals((int) INT.get(slots, at + EntryLayout.KEY_REFERENCE_AT), key, offset, length);
     }
 
     /** Sets the value of a key; returns its slot or {@link #FULL}. */
@@ -291,11 +342,11 @@ final class Table {
     private int insert(int epoch, byte[] key, int offset, int length, int hash) {
         int slot = freeSlot(hash);
         int at = slot * entrySize;
-        INT.set(slots, at + EntryLayout.HASH_AT, hash);
         if (keyWidth >= 0) {
             System.arraycopy(key, offset, slots, at + EntryLayout.KEY_AT, keyWidth);
         } else {
-            INT.set(slots, at + EntryLayout.KEY_AT, arena.append(key, offset, length));
+            INT.set(slots, at + EntryLayout.HASH_AT, hash);
+            INT.set(slots, at + EntryLayout.KEY_REFERENCE_AT, arena.append(key, offset, length));
         }
         stamp(slot, epoch);
         used++;
@@ -303,9 +354,9 @@ final class Table {
     }
 
     private int freeSlot(int hash) {
-        int slot = hash & mask;
+        int slot = homeOf(hash);
         while (epochAt(slot) != 0) {
-            slot = slot + 1 & mask;
+            slot = next(slot);
         }
         return slot;
     }
@@ -322,9 +373,9 @@ final class Table {
         return true;
     }
 
-    /** How many slots may be in use: eleven in sixteen, where an unsuccessful search takes five probes on average. */
+    /** How many slots may be in use: 45 in 64, where an unsuccessful search takes six probes on average. */
     private int usable() {
-        return slotCount() * 11 >> 4;
+        return (count * 45) >> 6;
     }
 
     private boolean reserveBytes(int keyLength, int valueLength) {
@@ -349,11 +400,11 @@ final class Table {
     }
 
     private int forgettable() {
-        int count = 0;
-        for (int slot = 0; used > live && slot <= mask; slot++) {
-            count += isForgettable(epochAt(slot)) ? 1 : 0;
+        int found = 0;
+        for (int slot = 0; used > live && slot < count; slot++) {
+            found += isForgettable(epochAt(slot)) ? 1 : 0;
         }
-        return count;
+        return found;
     }
 
     private boolean isForgettable(int epoch) {
@@ -362,34 +413,31 @@ final class Table {
 
     /** Gives memory back after many removals; returns how many slots it visited. */
     int trim() {
-        int count = slotCount();
-        if (count <= TRIM_FROM || used - live < count >> 2) {
+        int before = count;
+        if (before <= TRIM_FROM || used - live < before >> 2) {
             return 0;
         }
         int wanted = slotsFor(used - forgettable() + 1);
-        if (wanted >= count) {
-            return count;
+        if (wanted > before >> 1) {
+            return before;
         }
         rebuild(wanted);
         if (arena.isSparse()) {
             compact(0);
         }
-        return count + wanted;
+        return before + wanted;
     }
 
-    private void rebuild(int count) {
+    private void rebuild(int newCount) {
         byte[] oldSlots = slots;
-        int oldCount = slotCount();
-        slots = new byte[count * entrySize];
-        blockEpochs = new int[(count >> BLOCK_SHIFT) + 1];
-        mask = count - 1;
-        used = 0;
-        for (int from = 0; from < oldCount * entrySize; from += entrySize) {
+        int end = count * entrySize;
+        resize(newCount);
+        for (int from = 0; from < end; from += entrySize) {
             int epoch = (int) INT.get(oldSlots, from);
             if (isForgettable(epoch)) {
-                freeKey((int) INT.get(oldSlots, from + EntryLayout.KEY_AT));
+                freeKey(oldSlots, from);
             } else if (epoch != 0) {
-                int slot = freeSlot((int) INT.get(oldSlots, from + EntryLayout.HASH_AT));
+                int slot = freeSlot(hashAt(oldSlots, from));
                 System.arraycopy(oldSlots, from, slots, slot * entrySize, entrySize);
                 stamp(slot, epoch);
                 used++;
@@ -397,19 +445,19 @@ final class Table {
         }
     }
 
-    private void freeKey(int reference) {
+    private void freeKey(byte[] entries, int at) {
         if (keyWidth < 0) {
-            arena.free(reference);
+            arena.free((int) INT.get(entries, at + EntryLayout.KEY_REFERENCE_AT));
         }
     }
 
     private void compact(long more) {
         Arena from = arena;
         Arena to = new Arena(Arena.capacityFor(from.liveSize(), more));
-        for (int slot = 0; slot <= mask; slot++) {
+        for (int slot = 0; slot < count; slot++) {
             int epoch = epochAt(slot);
             if (keyWidth < 0 && epoch != 0) {
-                INT.set(slots, keyOffset(slot), to.append(from, keyReference(slot)));
+                INT.set(slots, slot * entrySize + EntryLayout.KEY_REFERENCE_AT, to.append(from, keyReference(slot)));
             }
             if (valueWidth < 0 && epoch > 0) {
                 INT.set(slots, valueOffset(slot), to.append(from, valueReference(slot)));

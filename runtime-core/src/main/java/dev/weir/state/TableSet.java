@@ -44,11 +44,15 @@ final class TableSet {
     }
 
     private int place(int group, int hash) {
-        return (group - firstGroup << depth) + prefix(hash, depth);
+        return firstPlace(group) + prefix(hash, depth);
+    }
+
+    private int firstPlace(int group) {
+        return (group - firstGroup) << depth;
     }
 
     private static int prefix(int hash, int bits) {
-        return (int) ((hash & 0xFFFFFFFFL) >>> 32 - bits);
+        return (int) ((hash & 0xFFFFFFFFL) >>> (32 - bits));
     }
 
     /** Sets a value; returns the slot in the table that {@link #find} gives afterwards. */
@@ -104,7 +108,7 @@ final class TableSet {
         };
         for (int slot = 0; slot < table.slotCount(); slot++) {
             int epoch = table.epochAt(slot);
-            if (epoch > 0 || epoch < 0 && !epochs.isForgettable(-epoch)) {
+            if (epoch > 0 || (epoch < 0 && !epochs.isForgettable(-epoch))) {
                 halves[prefix(table.hashAt(slot), bits) & 1].adopt(table, slot);
             }
         }
@@ -123,8 +127,8 @@ final class TableSet {
     }
 
     private void place(int group, int prefix, Table table) {
-        int span = 1 << depth - table.sharedBits();
-        int start = (group - firstGroup << depth) + prefix * span;
+        int span = 1 << (depth - table.sharedBits());
+        int start = firstPlace(group) + prefix * span;
         for (int i = start; i < start + span; i++) {
             directory[i] = table;
         }
@@ -133,8 +137,8 @@ final class TableSet {
     /** The next table of a group, or null behind the last; {@code previous} is null for the first. */
     @Nullable
     Table next(int group, @Nullable Table previous) {
-        int end = group - firstGroup + 1 << depth;
-        int i = group - firstGroup << depth;
+        int end = firstPlace(group + 1);
+        int i = firstPlace(group);
         if (previous != null) {
             while (directory[i] != previous) {
                 i++;
@@ -148,7 +152,7 @@ final class TableSet {
 
     /** Forgets the tables of a group; returns whether others are left. */
     boolean clear(int group) {
-        for (int i = group - firstGroup << depth; i < group - firstGroup + 1 << depth; i++) {
+        for (int i = firstPlace(group); i < firstPlace(group + 1); i++) {
             directory[i] = null;
         }
         for (Table table : directory) {

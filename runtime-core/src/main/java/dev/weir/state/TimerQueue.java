@@ -91,9 +91,9 @@ final class TimerQueue {
 
     private void siftUp(int from) {
         int at = from;
-        while (at > 0 && isBefore(at, at - 1 >> 1)) {
-            swap(at, at - 1 >> 1);
-            at = at - 1 >> 1;
+        while (at > 0 && isBefore(at, (at - 1) >> 1)) {
+            swap(at, (at - 1) >> 1);
+            at = (at - 1) >> 1;
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -20,12 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Plays random operations on the backend and on plain maps, with checkpoints, crashes, merges and rescales between. */
 final class KeyedStateModelTest {
     private static final int GROUPS = 16;
-    private static final int STEPS = 20_000;
+    private static final int STEPS = 10_000;
 
     @ParameterizedTest
-    @CsvSource({
-        "1,30", "2,30", "3,1000", "4,1000", "5,20000", "6,4", "7,200", "8,200", "9,5000", "10,50", "11,2000", "12,300"
-    })
+    @CsvSource({"1,30", "2,4", "3,1000", "4,200", "5,20000", "6,50"})
     void behavesLikePlainMaps(long seed, int keys) throws IOException {
         try {
             new Play<Long>(seed, keys, Long.class, key -> (long) key).run();
@@ -189,15 +188,22 @@ final class KeyedStateModelTest {
         }
 
         private void verify(Subtask subtask, K key, Held held, boolean deep) {
-            assertThat(subtask.value.value()).isEqualTo(held.value);
-            assertThat(subtask.text.value()).isEqualTo(held.text);
+            check(subtask.value.value(), held.value);
+            check(subtask.text.value(), held.text);
             if (deep) {
-                assertThat(subtask.backend.currentKey()).isEqualTo(key);
-                assertThat(subtask.list.values()).isEqualTo(held.list);
-                assertThat(subtask.map.entries()).isEqualTo(held.map);
+                check(subtask.backend.currentKey(), key);
+                check(subtask.list.values(), held.list);
+                check(subtask.map.entries(), held.map);
                 for (long pane = 0; pane < 5000; pane += 1000) {
-                    assertThat(subtask.paned.value(pane)).isEqualTo(held.panes.get(pane));
+                    check(subtask.paned.value(pane), held.panes.get(pane));
                 }
+            }
+        }
+
+        /** AssertJ, but only for what is wrong: it would take most of the time. */
+        private static void check(Object actual, Object expected) {
+            if (!Objects.equals(actual, expected)) {
+                assertThat(actual).isEqualTo(expected);
             }
         }
 
