@@ -2,7 +2,7 @@ package dev.weir.checkpoint;
 
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
-import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,34 +12,64 @@ final class Attempts {
     /** A zombie that looks for its successor must find it, or its own number gone. */
     private static final int KEPT = 100;
 
+    private static final int LONGEST_CLAIM = 1024;
+
     private final Disk disk;
     private final StoreLayout layout;
     private final StoreErrors errors;
 
-    Attempts(Disk disk, StoreLayout layout, StoreErrors errors) {
+    private final String holder;
+    /** The first number that this process took. */
+    private long first;
+
+    Attempts(Disk disk, StoreLayout layout, StoreErrors errors, String holder) {
         this.disk = disk;
         this.layout = layout;
         this.errors = errors;
+        this.holder = holder;
     }
 
-    /**
-     * Takes the next number.
-     *
-     * @param floor at least one more than this
-     * @param holder who takes it, for the error of an older attempt
-     */
-    long claim(long floor, String holder) {
+    /** Takes the next number as the first one of this process; at least {@code floor} + 1. */
+    long claimFirst(long floor) {
         List<Long> numbers = numbers();
         long highest = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
         long next = Math.max(floor, highest) + 1;
-        while (!create(next, holder)) {
+        while (!create(next, claimOf(next))) {
             next++;
         }
+        first = next;
+        forget(numbers);
+        return next;
+    }
+
+    /**
+     * Takes the next number after the own last one. If somebody else has it, this process is the one that must stop. It
+     * may also be there because an earlier try failed half-way, with a part of what this process writes.
+     */
+    long claimAfter(long own, String action) {
+        checkNotForgotten(own, action);
+        String claim = claimOf(first);
+        long next = own + 1;
+        while (!create(next, claim)) {
+            if (!claim.startsWith(read(next))) {
+                throw fenced(action, next);
+            }
+            next++;
+        }
+        forget(numbers());
+        return next;
+    }
+
+    /** Says who claims; no two processes have the same first number. */
+    private String claimOf(long firstNumber) {
+        return holder + ", from attempt " + firstNumber + " on";
+    }
+
+    private void forget(List<Long> numbers) {
         for (int i = 0; i < numbers.size() - KEPT; i++) {
             Path old = layout.attempt(numbers.get(i));
             errors.check("delete", old, () -> disk.delete(old));
         }
-        return next;
     }
 
     /**
@@ -48,18 +78,31 @@ final class Attempts {
      */
     void check(long attempt, String action) {
         Path next = layout.attempt(attempt + 1);
-        Path own = layout.attempt(attempt);
         if (errors.check("look for", next, () -> disk.exists(next))) {
-            throw fenced(action, "attempt " + (attempt + 1) + " (" + holderOf(next) + ")");
+            throw fenced(action, attempt + 1);
         }
+        checkNotForgotten(attempt, action);
+    }
+
+    private void checkNotForgotten(long attempt, String action) {
+        Path own = layout.attempt(attempt);
         if (!errors.check("look for", own, () -> disk.exists(own))) {
             throw fenced(action, "attempt " + attempt + " is no longer in " + layout.attempts());
         }
     }
 
-    private boolean create(long number, String holder) {
+    private boolean create(long number, String claim) {
         Path file = layout.attempt(number);
-        return errors.check("create", file, () -> disk.createNew(file, holder.getBytes(StandardCharsets.UTF_8)));
+        return errors.check("create", file, () -> disk.createNew(file, claim.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String read(long number) {
+        Path file = layout.attempt(number);
+        return errors.check("read", file, () -> {
+            try (InputStream in = disk.open(file)) {
+                return new String(in.readNBytes(LONGEST_CLAIM), StandardCharsets.UTF_8);
+            }
+        });
     }
 
     private List<Long> numbers() {
@@ -71,13 +114,9 @@ final class Attempts {
                 .toList();
     }
 
-    private String holderOf(Path attempt) {
-        try (var in = disk.open(attempt)) {
-            String holder = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return holder.isBlank() ? "unknown process" : holder;
-        } catch (IOException e) {
-            return "unknown process";
-        }
+    private WeirException fenced(String action, long by) {
+        String claim = read(by);
+        return fenced(action, "attempt " + by + (claim.isEmpty() ? "" : " (" + claim + ")"));
     }
 
     private static WeirException fenced(String action, String by) {

@@ -192,7 +192,7 @@ public final class CheckpointCoordinator implements AutoCloseable {
         requests.repeat();
     }
 
-    /** Fails the requests that are still open. */
+    /** Fails the requests that are still open, and all that follow. */
     @Override
     public void close() {
         pending = null;

@@ -9,7 +9,7 @@ import java.util.Set;
  * Everything that a restore needs to know of a completed checkpoint or savepoint.
  *
  * @param checkpointId grows within a job's life, over attempts
- * @param attempt the attempt that completed it, or the last one that restored it with {@link CheckpointStore#newest}
+ * @param attempt the attempt that completed it
  * @param completedMillis wall-clock time of completion
  * @param maxParallelism the number of key groups: fixed for the life of the state
  * @param operators one entry for each operator that may hold state, in the order of the plan
@@ -42,12 +42,6 @@ public record CheckpointMetadata(
     CheckpointMetadata asSavepoint() {
         return new CheckpointMetadata(
                 jobName, lineage, attempt, checkpointId, true, completedMillis, maxParallelism, operators);
-    }
-
-    /** The same checkpoint as the first one of another attempt. */
-    CheckpointMetadata adoptedBy(long newAttempt) {
-        return new CheckpointMetadata(
-                jobName, lineage, newAttempt, checkpointId, savepoint, completedMillis, maxParallelism, operators);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.weir.error.WeirException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What users have asked for. A request waits until a checkpoint is triggered, which it joins, and waits again if that is
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 final class CheckpointRequests {
     private final List<Request> waiting = new ArrayList<>();
     private final List<Request> joined = new ArrayList<>();
+    private @Nullable RuntimeException failure;
 
     CompletableFuture<CheckpointMetadata> checkpoint() {
         CompletableFuture<CheckpointMetadata> future = new CompletableFuture<>();
@@ -35,8 +37,18 @@ final class CheckpointRequests {
         return waiting.isEmpty();
     }
 
-    private synchronized void add(Request request) {
-        waiting.add(request);
+    private void add(Request request) {
+        RuntimeException cause = addUnlessFailed(request);
+        if (cause != null) {
+            request.future().completeExceptionally(cause);
+        }
+    }
+
+    private synchronized @Nullable RuntimeException addUnlessFailed(Request request) {
+        if (failure == null) {
+            waiting.add(request);
+        }
+        return failure;
     }
 
     /** A checkpoint is triggered. */
@@ -55,10 +67,15 @@ final class CheckpointRequests {
         takeJoined().forEach(request -> request.fulfilment().fulfil(metadata, store));
     }
 
+    /** Fails all that are open and all that follow. */
     void failAll(RuntimeException cause) {
-        repeat();
+        takeAll(cause).forEach(request -> request.future().completeExceptionally(cause));
+    }
+
+    private synchronized List<Request> takeAll(RuntimeException cause) {
+        failure = failure == null ? cause : failure;
         join();
-        takeJoined().forEach(request -> request.future().completeExceptionally(cause));
+        return takeJoined();
     }
 
     private synchronized List<Request> takeJoined() {

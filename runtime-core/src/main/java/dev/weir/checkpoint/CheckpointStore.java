@@ -12,15 +12,19 @@ import java.util.Optional;
  * {@code CHECKPOINT_TOO_NEW}, {@code FENCED} when a newer attempt was claimed, {@code JOB_ALREADY_RUNNING}.
  */
 public interface CheckpointStore extends AutoCloseable {
-    /** Claims the next attempt number by an atomic create; from 1. A store that stays open may claim several. */
+    /**
+     * Claims the next attempt number by an atomic create; from 1. A store that stays open may claim one after the other.
+     *
+     * @throws dev.weir.error.WeirException {@code FENCED} if another process has claimed one since this store did
+     */
     long claimAttempt();
 
     /**
      * The newest complete checkpoint: of the highest attempt that completed any, the one with the highest id. A damaged
      * newest one is an error, never a silent older restore.
      *
-     * <p>Once an attempt is claimed, the checkpoint that is returned is also completed under that attempt, so that no
-     * late one of an older attempt is ever preferred to it.
+     * <p>Once an attempt is claimed, the checkpoint that is returned is also kept under that attempt's number, so that
+     * no late one of an older attempt is ever preferred to it.
      *
      * @throws dev.weir.error.WeirException {@code FENCED} if a newer attempt has been claimed
      */

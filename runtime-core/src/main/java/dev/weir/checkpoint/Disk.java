@@ -16,7 +16,7 @@ public interface Disk {
     /** Creates a folder and its missing parents; all their names are durable afterwards. */
     void createDirectories(Path directory) throws IOException;
 
-    /** Opens a file for writing from its start; an existing one is emptied. */
+    /** Creates a file that must not exist and opens it for writing. */
     DiskFile create(Path file) throws IOException;
 
     /**
@@ -47,6 +47,7 @@ public interface Disk {
 
     boolean exists(Path path) throws IOException;
 
+    /** False, too, if nothing is there. */
     boolean isDirectory(Path path) throws IOException;
 
     /** The names in a folder, sorted. */

@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Why an older attempt (a zombie: paused, its lock lost) can do no harm.
  *
  * An attempt starts in this order: claim the next number; fence every destination with it; load the newest checkpoint
- * and adopt it, that is, complete it again under the own number; only then commit or abort anything.
+ * and adopt it, that is, write it again under the own number; only then commit or abort anything. The number in a file's
+ * name is that of the attempt that adopted it; the one inside is that of the attempt that completed it.
  *
  * complete() asks for a newer number right before the rename and again after it. What remains is a zombie Z that is
  * paused between its first look and its rename, while attempt A claims, fences and loads. When Z goes on:
@@ -33,6 +34,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *    know it; if A then died, the next attempt would load it and find its transactions lost.
  *  - deleteOld() of Z never deletes what A has loaded: Z keeps the newest that it knows, A loaded that or a newer one,
  *    and after A's claim Z completes no other. Files that Z does not know, it does not touch.
+ *
+ *
+ * A zombie may also fail in another way than FENCED, for example because A has deleted its unfinished files, and then
+ * its process will want to restart. So a process claims only the number after its own last one: if that is taken, it
+ * has lost the job.
  *
  * What is synced: a data file when it is finished; the data folder, once for all of them, before the first checkpoint
  * that refers to them; the metadata file before its rename, and its folder after it. Deletions are never synced: a file
@@ -69,7 +75,7 @@ final class DiskCheckpointStore implements CheckpointStore {
         this.holder = holder;
         this.faults = faults;
         this.errors = errors;
-        attempts = new Attempts(disk, layout, errors);
+        attempts = new Attempts(disk, layout, errors, holder);
         metadataFile = new MetadataFile(disk, errors, faults);
         savepoints = new Savepoints(disk, errors, metadataFile);
         data = new DataFolder(disk, errors, layout.data());
@@ -148,10 +154,10 @@ final class DiskCheckpointStore implements CheckpointStore {
 
     @Override
     public synchronized long claimAttempt() {
-        faults.at(Label.ATTEMPT_BEFORE_CLAIM);
         long highest = completed.isEmpty() ? 0 : completed.lastKey().attempt();
-        claimed = attempts.claim(highest, holder);
-        faults.at(Label.ATTEMPT_AFTER_CLAIM);
+        claimed = claimed == 0
+                ? attempts.claimFirst(highest)
+                : attempts.claimAfter(claimed, "restart job '" + jobName + "' after attempt " + claimed);
         return claimed;
     }
 
@@ -160,13 +166,21 @@ final class DiskCheckpointStore implements CheckpointStore {
         Optional<CheckpointKey> newest = listCheckpoints().stream()
                 .flatMap(name -> CheckpointKey.parse(name).stream())
                 .max(CheckpointKey::compareTo);
-        return newest.map(this::readOwn).map(this::adopt);
+        return newest.map(this::restore);
+    }
+
+    private CheckpointMetadata restore(CheckpointKey key) {
+        CheckpointMetadata metadata = readOwn(key);
+        adopt(key, metadata);
+        return metadata;
     }
 
     private CheckpointMetadata readOwn(CheckpointKey key) {
         Path path = layout.metadata(key);
         CheckpointMetadata metadata = metadataFile.read(path);
-        if (!CheckpointKey.of(metadata).equals(key) || !metadata.jobName().equals(jobName)) {
+        if (metadata.checkpointId() != key.id()
+                || metadata.attempt() > key.attempt()
+                || !metadata.jobName().equals(jobName)) {
             throw new WeirException(
                     ErrorCode.CHECKPOINT_CORRUPT,
                     "Cannot read checkpoint " + path + ": it is another one than its name says: expected job '"
@@ -207,13 +221,11 @@ final class DiskCheckpointStore implements CheckpointStore {
         }
     }
 
-    private CheckpointMetadata adopt(CheckpointMetadata metadata) {
-        if (claimed == 0 || metadata.attempt() >= claimed) {
-            return metadata;
+    /** Completes what is restored under the own attempt; see above. Its content stays as it is. */
+    private void adopt(CheckpointKey found, CheckpointMetadata metadata) {
+        if (found.attempt() < claimed) {
+            persist(new CheckpointKey(claimed, found.id()), metadata);
         }
-        CheckpointMetadata adopted = metadata.adoptedBy(claimed);
-        persist(adopted);
-        return adopted;
     }
 
     @Override
@@ -245,7 +257,7 @@ final class DiskCheckpointStore implements CheckpointStore {
                 throw defect(metadata, "it refers to a file that is not in the store: " + file);
             }
         }
-        persist(metadata);
+        persist(CheckpointKey.of(metadata), metadata);
     }
 
     private static WeirException defect(CheckpointMetadata metadata, String reason) {
@@ -255,8 +267,7 @@ final class DiskCheckpointStore implements CheckpointStore {
                         + "; this is a defect, please report it");
     }
 
-    private void persist(CheckpointMetadata metadata) {
-        CheckpointKey key = CheckpointKey.of(metadata);
+    private void persist(CheckpointKey key, CheckpointMetadata metadata) {
         String action =
                 "complete checkpoint " + key.id() + " of attempt " + key.attempt() + " of job '" + jobName + "'";
         syncDataNames();

@@ -1,9 +1,7 @@
 package dev.weir.checkpoint;
 
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.File;
@@ -49,7 +47,7 @@ final class FileDisk implements Disk {
 
     @Override
     public DiskFile create(Path file) throws IOException {
-        return new ChannelFile(FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE));
+        return new ChannelFile(FileChannel.open(file, CREATE_NEW, WRITE));
     }
 
     @Override
@@ -109,7 +107,8 @@ final class FileDisk implements Disk {
 
     @Override
     public boolean isDirectory(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+        return exists(path)
+                && Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
     }
 
     @Override

@@ -207,7 +207,7 @@ public final class MemoryDisk implements Disk {
     }
 
     private void put(Path file, MemoryFile node) throws IOException {
-        if (find(file) instanceof MemoryDirectory) {
+        if (exists(file)) {
             throw new FileAlreadyExistsException(file.toString());
         }
         parent(file).put(name(file), node);

@@ -20,6 +20,7 @@ final class MetadataFile {
 
     CheckpointMetadata read(Path file) {
         byte[] bytes = errors.check("read", file, () -> {
+            MetadataFormat.checkSize(disk.size(file), file);
             try (InputStream in = disk.open(file)) {
                 return in.readAllBytes();
             }
@@ -36,6 +37,7 @@ final class MetadataFile {
         byte[] bytes = MetadataFormat.encode(metadata);
         Path part = file.resolveSibling(file.getFileName() + StoreLayout.PART_SUFFIX);
         errors.run("write", part, () -> {
+            disk.delete(part);
             try (DiskFile out = disk.create(part)) {
                 out.write(bytes);
                 out.sync();

@@ -24,6 +24,7 @@ final class MetadataFormat {
     private static final long MAGIC = 0x54504B4352494557L; // "WEIRCKPT"
     private static final int HEADER = 16;
     private static final int TRAILER = 4;
+    private static final long MAX_SIZE = 1L << 30;
     static final String REMEDY =
             "restore from an older checkpoint or savepoint by naming it explicitly with fromSavepoint(path)";
 
@@ -82,6 +83,13 @@ final class MetadataFormat {
             return readBody(in.reset(bytes, HEADER, length));
         } catch (WeirException | IllegalArgumentException e) {
             throw corrupt(where, "its body cannot be read", "expected version " + version, e.getMessage(), e);
+        }
+    }
+
+    /** Before a file of any size is read into memory. */
+    static void checkSize(long bytes, Object where) {
+        if (bytes > MAX_SIZE) {
+            throw corrupt(where, "it is too long", "expected at most " + MAX_SIZE + " bytes", bytes, null);
         }
     }
 

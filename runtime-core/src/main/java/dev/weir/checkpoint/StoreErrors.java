@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what a disk reports into what a user can act on. */
 final class StoreErrors {
-    private static final String ELSEWHERE = " or choose another checkpoint folder";
+    private static final String ELSEWHERE = " or choose another folder";
 
     private final Disk disk;
 
@@ -75,7 +75,7 @@ final class StoreErrors {
             return "permission denied";
         }
         if (cause instanceof FileAlreadyExistsException) {
-            return "a file is where a folder should be";
+            return "a file of that name is in the way";
         }
         if (cause instanceof NotDirectoryException) {
             return "not a folder";
