@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.jdbc.Database.Sale;
-import dev.weir.sink.SinkWriter;
 import dev.weir.testbed.CutPoint;
 import dev.weir.testbed.FaultProxy;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,9 +19,13 @@ final class JdbcWriterTest {
         database.createSaleTable();
     }
 
+    private static JdbcWriter<Sale> writer(JdbcSinkBuilder<Sale> sink) {
+        return (JdbcWriter<Sale>) sink.build().createWriter(new TestShard(0, 1));
+    }
+
     @Test
-    void writesFullBatchesAtOnceAndTheRestAtAFlush() throws Exception {
-        try (SinkWriter<Sale> writer = database.saleSink().batchSize(3).build().createWriter(new TestShard(0, 1))) {
+    void writesFullBatchesAtOnceAndTheRestAtAFlush() {
+        try (JdbcWriter<Sale> writer = writer(database.saleSink().batchSize(3))) {
             for (int i = 0; i < 5; i++) {
                 writer.write(new Sale("p" + i, i), 0);
             }
@@ -33,8 +36,8 @@ final class JdbcWriterTest {
     }
 
     @Test
-    void writesNothingWhenItIsClosed() throws Exception {
-        SinkWriter<Sale> writer = database.saleSink().build().createWriter(new TestShard(0, 1));
+    void writesNothingWhenItIsClosed() {
+        JdbcWriter<Sale> writer = writer(database.saleSink());
         writer.write(new Sale("p", 1), 0);
         writer.close();
 
@@ -42,12 +45,9 @@ final class JdbcWriterTest {
     }
 
     @Test
-    void failsWhenTheConnectionBreaks() throws Exception {
+    void failsWhenTheConnectionBreaks() {
         try (FaultProxy proxy = FaultProxy.to(database.server().port());
-                SinkWriter<Sale> writer = database.saleSink()
-                        .url(database.urlThrough(proxy))
-                        .build()
-                        .createWriter(new TestShard(0, 1))) {
+                JdbcWriter<Sale> writer = writer(database.saleSink().url(database.urlThrough(proxy)))) {
             writer.write(new Sale("p", 1), 0);
             proxy.arm(CutPoint.requestLost("INSERT INTO"));
             assertThatThrownBy(writer::flush)
@@ -60,8 +60,8 @@ final class JdbcWriterTest {
     }
 
     @Test
-    void namesTheRecordThatTheDatabaseRefuses() throws Exception {
-        try (SinkWriter<Sale> writer = database.saleSink().build().createWriter(new TestShard(0, 1))) {
+    void namesTheRecordThatTheDatabaseRefuses() {
+        try (JdbcWriter<Sale> writer = writer(database.saleSink())) {
             writer.write(new Sale("p", 1), 0);
             writer.write(new Sale("p", -1), 0);
             assertThatThrownBy(writer::flush)

@@ -271,7 +271,7 @@ final class PostgresShardTest {
     @Test
     void triesLaterWhenTheServerIsKilledInTheMiddle() {
         boolean[] killed = new boolean[1];
-        JdbcSinkBuilder<Sale> impatient = database.saleSink().connectTimeout(Duration.ofMillis(500));
+        JdbcSinkBuilder<Sale> impatient = database.saleSink().connectTimeout(Duration.ofSeconds(2));
         LedgerShard<Sale> shard = open(impatient, new TestShard(0, 1, label -> {
             if (label == Label.COMMIT_AFTER_RECORDS && !killed[0]) {
                 killed[0] = true;

@@ -126,7 +126,7 @@ final class TableStatementTest {
             String text,
             BigDecimal exact,
             BigInteger huge,
-            byte[] bytes,
+            String bytes,
             UUID uuid,
             String uuidText,
             String json,
@@ -156,7 +156,7 @@ final class TableStatementTest {
                 "it's",
                 new BigDecimal("1.10"),
                 new BigInteger("123456789012345678901234567890"),
-                "bytes".getBytes(StandardCharsets.US_ASCII),
+                "bytes",
                 uuid,
                 uuid.toString(),
                 "{\"a\": 1}",
@@ -179,7 +179,7 @@ final class TableStatementTest {
                         .column("text", Everything::text)
                         .column("exact", Everything::exact)
                         .column("huge", Everything::huge)
-                        .column("bytes", Everything::bytes)
+                        .column("bytes", record -> record.bytes().getBytes(StandardCharsets.US_ASCII))
                         .column("uuid", Everything::uuid)
                         .column("uuid_text", Everything::uuidText)
                         .column("json", Everything::json)

@@ -25,13 +25,10 @@ final class Segment {
 
     static final Segment EMPTY = new Segment(List.of());
 
-    /** A part of the content that ends where a record ends. */
-    record Chunk(byte[] bytes, int offset, int length) {}
-
     private final int fileCount;
     private final FaultInjector faults;
     private @Nullable Unfinished unfinished;
-    private @Nullable List<Chunk> inMemory;
+    private @Nullable List<SegmentChunk> inMemory;
     private @Nullable List<FileRef> files;
     private @Nullable Exception failure;
 
@@ -48,7 +45,7 @@ final class Segment {
      *
      * @param inMemory the whole content, or null if it is too large
      */
-    Segment(Unfinished unfinished, @Nullable List<Chunk> inMemory, FaultInjector faults) {
+    Segment(Unfinished unfinished, @Nullable List<SegmentChunk> inMemory, FaultInjector faults) {
         this.unfinished = unfinished;
         this.inMemory = inMemory;
         this.faults = faults;
@@ -61,7 +58,7 @@ final class Segment {
      * @param files that are open, oldest first
      * @param tail what is in none of them yet; may be empty
      */
-    record Unfinished(SegmentStore store, SegmentName name, List<SegmentFile> files, Chunk tail) {
+    record Unfinished(SegmentStore store, SegmentName name, List<SegmentFile> files, SegmentChunk tail) {
         List<FileRef> finish() throws IOException {
             List<SegmentFile> all = new ArrayList<>(files);
             if (all.isEmpty()) {
@@ -122,7 +119,7 @@ final class Segment {
     }
 
     /** The content, part by part; files are read when their turn comes. */
-    Iterable<Chunk> chunks(SegmentStore store) {
+    Iterable<SegmentChunk> chunks(SegmentStore store) {
         List<FileRef> refs;
         synchronized (this) {
             if (inMemory != null) {
@@ -133,7 +130,7 @@ final class Segment {
         return () -> refs.stream().map(ref -> read(store, ref)).iterator();
     }
 
-    private static Chunk read(SegmentStore store, FileRef ref) {
+    private static SegmentChunk read(SegmentStore store, FileRef ref) {
         byte[] bytes = store.read(ref);
         boolean known = bytes.length >= HEADER.length;
         for (int i = 0; known && i < HEADER.length - 1; i++) {
@@ -151,6 +148,6 @@ final class Segment {
                     "Cannot read segment " + ref.name() + ": its format is of another version: found " + version
                             + ", known " + HEADER[HEADER.length - 1] + "; use the version of Weir that wrote it");
         }
-        return new Chunk(bytes, HEADER.length, bytes.length - HEADER.length);
+        return new SegmentChunk(bytes, HEADER.length, bytes.length - HEADER.length);
     }
 }

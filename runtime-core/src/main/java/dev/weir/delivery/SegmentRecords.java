@@ -1,7 +1,6 @@
 package dev.weir.delivery;
 
 import dev.weir.codec.ByteReader;
-import dev.weir.delivery.Segment.Chunk;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import java.util.Iterator;
@@ -28,12 +27,12 @@ final class SegmentRecords<T> implements Iterable<T> {
     }
 
     private final class Records implements Iterator<T> {
-        private final Iterator<Chunk> chunks;
+        private final Iterator<SegmentChunk> chunks;
         private final ByteReader reader = new ByteReader(new byte[0]);
         private long count;
         private long digest = sealed.digestBefore();
 
-        Records(Iterator<Chunk> chunks) {
+        Records(Iterator<SegmentChunk> chunks) {
             this.chunks = chunks;
             advance();
         }
@@ -60,7 +59,7 @@ final class SegmentRecords<T> implements Iterable<T> {
 
         private void advance() {
             while (reader.remaining() == 0 && chunks.hasNext()) {
-                Chunk chunk = chunks.next();
+                SegmentChunk chunk = chunks.next();
                 reader.reset(chunk.bytes(), chunk.offset(), chunk.length());
             }
             if (reader.remaining() == 0) {

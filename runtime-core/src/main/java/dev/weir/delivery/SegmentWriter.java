@@ -1,7 +1,6 @@
 package dev.weir.delivery;
 
 import dev.weir.codec.ByteWriter;
-import dev.weir.delivery.Segment.Chunk;
 import dev.weir.delivery.SegmentStore.SegmentFile;
 import dev.weir.fault.FaultInjector;
 import java.io.IOException;
@@ -27,7 +26,7 @@ final class SegmentWriter {
     private final SegmentName name;
     private final FaultInjector faults;
     private final List<SegmentFile> files = new ArrayList<>();
-    private @Nullable List<Chunk> inMemory = new ArrayList<>();
+    private @Nullable List<SegmentChunk> inMemory = new ArrayList<>();
     private ByteWriter buffer = new ByteWriter(FIRST_CAPACITY);
     private long size;
     private long sizeOfFile;
@@ -45,7 +44,7 @@ final class SegmentWriter {
 
     void recordAppended() throws IOException {
         if (buffer.size() >= CHUNK) {
-            Chunk chunk = takeBuffer();
+            SegmentChunk chunk = takeBuffer();
             buffer = new ByteWriter(CHUNK + CHUNK / 8);
             SegmentFile file = fileWithRoom();
             file.write(chunk.bytes(), chunk.offset(), chunk.length());
@@ -55,7 +54,7 @@ final class SegmentWriter {
 
     /** No record follows. */
     Segment seal() {
-        Chunk tail = takeBuffer();
+        SegmentChunk tail = takeBuffer();
         return new Segment(new Segment.Unfinished(store, name, List.copyOf(files), tail), inMemory, faults);
     }
 
@@ -66,8 +65,8 @@ final class SegmentWriter {
         }
     }
 
-    private Chunk takeBuffer() {
-        Chunk chunk = new Chunk(buffer.array(), 0, buffer.size());
+    private SegmentChunk takeBuffer() {
+        SegmentChunk chunk = new SegmentChunk(buffer.array(), 0, buffer.size());
         size += chunk.length();
         if (size > MEMORY_LIMIT) {
             inMemory = null;

@@ -4,6 +4,7 @@ import dev.weir.state.FileRef;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
@@ -11,7 +12,7 @@ import java.util.zip.CRC32C;
 /** Segments that survive a crash once they are finished. */
 final class MemorySegments implements SegmentStore {
     private final Map<String, byte[]> finished = new TreeMap<>();
-    private final TreeSet<String> created = new TreeSet<>();
+    private final Set<String> created = new TreeSet<>();
     private final Map<String, Integer> reads = new HashMap<>();
 
     @Override
@@ -36,7 +37,7 @@ final class MemorySegments implements SegmentStore {
         return finished;
     }
 
-    TreeSet<String> created() {
+    Set<String> created() {
         return created;
     }
 
