@@ -19,7 +19,7 @@ final class DependOnLowerLayersOnly extends ArchCondition<JavaClass> {
     private static final String ROOT = "dev.weir";
 
     /** Lowest layer first. The empty name is the root package. */
-    private static final List<Set<String>> LAYERS = List.of(
+    static final List<Set<String>> LAYERS = List.of(
             Set.of("element", "codec", "time", "fault", "error", "metrics"),
             Set.of("source", "sink", "state", "function"),
             Set.of("operator", "window", "delivery", "checkpoint"),
@@ -28,7 +28,7 @@ final class DependOnLowerLayersOnly extends ArchCondition<JavaClass> {
             Set.of(""));
 
     /** What a package may use of its own layer; {@code error} depends on nothing. */
-    private static final Map<String, Set<String>> ARROWS_WITHIN_A_LAYER = Map.of(
+    static final Map<String, Set<String>> ARROWS_WITHIN_A_LAYER = Map.of(
             "codec", Set.of("error"),
             "element", Set.of("error", "time"),
             "time", Set.of("error"),

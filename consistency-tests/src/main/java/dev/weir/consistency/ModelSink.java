@@ -71,8 +71,8 @@ final class ModelSink implements SupportsWriteAheadLog<ModelOutput> {
         @Override
         public LedgerEntry fence() {
             LedgerEntry entry = read();
-            LedgerEntry fenced = new LedgerEntry(
-                    attempt, entry.lineage(), entry.sequence(), entry.position(), entry.digest());
+            LedgerEntry fenced =
+                    new LedgerEntry(attempt, entry.lineage(), entry.sequence(), entry.position(), entry.digest());
             ledger.setEntry(shard, fenced);
             return fenced;
         }

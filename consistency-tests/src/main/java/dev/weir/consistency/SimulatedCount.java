@@ -151,12 +151,11 @@ public final class SimulatedCount {
                 .parallelism(1 + random.nextInt(3))
                 .maxParallelism(8)
                 .build());
-        ModelSink.Atomicity atomicity =
-                switch (mutant) {
-                    case LEDGER_AFTER_ROWS -> ModelSink.Atomicity.ROWS_THEN_LEDGER;
-                    case LEDGER_BEFORE_ROWS -> ModelSink.Atomicity.LEDGER_THEN_ROWS;
-                    case NONE, COMMIT_AT_SEAL -> ModelSink.Atomicity.ATOMIC;
-                };
+        ModelSink.Atomicity atomicity = switch (mutant) {
+            case LEDGER_AFTER_ROWS -> ModelSink.Atomicity.ROWS_THEN_LEDGER;
+            case LEDGER_BEFORE_ROWS -> ModelSink.Atomicity.LEDGER_THEN_ROWS;
+            case NONE, COMMIT_AT_SEAL -> ModelSink.Atomicity.ATOMIC;
+        };
         env.fromSource(source, "input")
                 .uid("input")
                 .keyBy(ModelInput::key)

@@ -157,7 +157,9 @@ class PostgresOutageTest {
         assertThat(number("SELECT count(*) FROM (SELECT DISTINCT key, count FROM " + table + ") AS d"))
                 .as("different rows")
                 .isEqualTo(RECORDS);
-        assertThat(number("SELECT max(count) FROM " + table)).as("largest count").isEqualTo(RECORDS / KEYS);
+        assertThat(number("SELECT max(count) FROM " + table))
+                .as("largest count")
+                .isEqualTo(RECORDS / KEYS);
     }
 
     private static long number(String query) throws SQLException {
