@@ -5,6 +5,8 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.Faults;
 import dev.weir.exec.ExecutionSettings;
 import dev.weir.exec.RestartStrategy;
+import dev.weir.graph.Guarantee;
+import dev.weir.graph.Identifiers;
 import dev.weir.time.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param retainedCheckpoints how many completed checkpoints are kept
  * @param restartStrategy whether and when a failed job starts again
  * @param rewindPolicy what to do when a destination is ahead of the checkpoint
+ * @param requiredGuarantee the job does not start if any sink gives less
  * @param savepoint the savepoint or checkpoint to start from, or null for the newest in the directory
  * @param registeredTypes classes that state may contain although no field or type argument names them
  * @param watermarkInterval how often a source that has records says how far event time has come
@@ -39,21 +42,18 @@ public record JobOptions(
         int retainedCheckpoints,
         RestartStrategy restartStrategy,
         RewindPolicy rewindPolicy,
+        Guarantee requiredGuarantee,
         @Nullable Path savepoint,
         List<Class<?>> registeredTypes,
         Duration watermarkInterval,
         int batchSize) {
-    private static final int MAX_NAME_LENGTH = 100;
     private static final int MAX_KEY_GROUPS = 32_768;
     private static final int MAX_BATCH_SIZE = 65_536;
 
     public JobOptions {
         registeredTypes = List.copyOf(registeredTypes);
         Faults faults = new Faults();
-        faults.addIf(
-                !isIdentifier(name),
-                "name: '" + name + "'; must have 1 to " + MAX_NAME_LENGTH
-                        + " characters without slashes, control characters and outer spaces");
+        faults.addIf(!Identifiers.isUsable(name), "name: '" + name + "'; must have " + Identifiers.RULE);
         faults.addIf(
                 maxParallelism < 1 || maxParallelism > MAX_KEY_GROUPS,
                 "maxParallelism: " + maxParallelism + "; must be from 1 to " + MAX_KEY_GROUPS);
@@ -74,13 +74,6 @@ public record JobOptions(
     /** A builder with everything at its default. */
     public static Builder builder() {
         return new Builder();
-    }
-
-    private static boolean isIdentifier(String name) {
-        return !name.isBlank()
-                && name.equals(name.strip())
-                && name.length() <= MAX_NAME_LENGTH
-                && name.chars().noneMatch(c -> Character.isISOControl(c) || c == '/' || c == '\\');
     }
 
     private static void checkMillis(Faults faults, String option, Duration value) {
@@ -114,6 +107,7 @@ public record JobOptions(
         private RestartStrategy restartStrategy =
                 RestartStrategy.exponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(10));
         private RewindPolicy rewindPolicy = RewindPolicy.FAIL;
+        private Guarantee requiredGuarantee = Guarantee.AT_LEAST_ONCE;
         private @Nullable Path savepoint;
         private final List<Class<?>> registeredTypes = new ArrayList<>();
         private Duration watermarkInterval = Duration.ofMillis(50);
@@ -175,6 +169,12 @@ public record JobOptions(
             return this;
         }
 
+        /** Default: {@link Guarantee#AT_LEAST_ONCE}. */
+        public Builder requireGuarantee(Guarantee newGuarantee) {
+            requiredGuarantee = newGuarantee;
+            return this;
+        }
+
         /** Default: the newest checkpoint of the directory, if any. */
         public Builder fromSavepoint(Path newSavepoint) {
             savepoint = newSavepoint;
@@ -215,6 +215,7 @@ public record JobOptions(
                     retainedCheckpoints,
                     restartStrategy,
                     rewindPolicy,
+                    requiredGuarantee,
                     savepoint,
                     registeredTypes,
                     watermarkInterval,

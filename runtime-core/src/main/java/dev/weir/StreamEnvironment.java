@@ -95,7 +95,7 @@ public final class StreamEnvironment {
      * @throws dev.weir.error.WeirException {@code INVALID_JOB} with everything that is wrong with the job
      */
     public PhysicalPlan plan() {
-        return graph.plan(options.name(), options.parallelism(), options.maxParallelism());
+        return graph.plan(options.name(), options.parallelism(), options.maxParallelism(), options.requiredGuarantee());
     }
 
     /** The plan in words: what runs where, and what each sink guarantees. Throws as {@link #plan}. */

@@ -8,6 +8,7 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.exec.ExecutionSettings;
 import dev.weir.exec.RestartStrategy;
+import dev.weir.graph.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ final class JobOptionsTest {
         assertThat(options.checkpointDirectory()).isNull();
         assertThat(options.savepoint()).isNull();
         assertThat(options.rewindPolicy()).isEqualTo(RewindPolicy.FAIL);
+        assertThat(options.requiredGuarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
         assertThat(options.restartStrategy())
                 .isEqualTo(RestartStrategy.exponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(10)));
     }
@@ -85,7 +87,7 @@ final class JobOptionsTest {
                         .containsExactly(
                                 "Cannot use these job options: 9 faults:",
                                 "  - name: 'a/b'; must have 1 to 100 characters without slashes, control characters"
-                                        + " and outer spaces",
+                                        + " and outer spaces, the first one not a dot",
                                 "  - maxParallelism: 0; must be from 1 to 32768",
                                 "  - parallelism: 0; must be from 1 to maxParallelism (0)",
                                 "  - checkpointInterval: 0 ms; must be at least a millisecond",

@@ -13,6 +13,7 @@ import dev.weir.function.KeyedProcessFunction;
 import dev.weir.function.MapFunction;
 import dev.weir.function.ReduceFunction;
 import dev.weir.graph.FakeSource;
+import dev.weir.graph.Guarantee;
 import dev.weir.graph.Partitioning;
 import dev.weir.graph.PlanShape;
 import dev.weir.graph.Step;
@@ -254,5 +255,20 @@ final class StreamEnvironmentTest {
         assertInvalid(
                 environment::start,
                 "Cannot plan job 'etl': no stream ends in a sink; call sinkTo(...) or print() on at least one");
+    }
+
+    @Test
+    void refusesAJobThatGivesLessThanItsOptionsRequire() {
+        StreamEnvironment strict = StreamEnvironment.create(JobOptions.builder()
+                .name("strict")
+                .requireGuarantee(Guarantee.EXACTLY_ONCE)
+                .build());
+        strict.fromElements("a").print();
+
+        assertThatExceptionOfType(WeirException.class)
+                .isThrownBy(strict::start)
+                .withMessageStartingWith(
+                        "Cannot plan job 'strict': sink 'print' (sink, default uid) gives less than the"
+                                + " required guarantee");
     }
 }

@@ -21,10 +21,11 @@ public final class LogicalGraph {
      * Chains the nodes into vertices.
      *
      * @param parallelism of the nodes that have none of their own
+     * @param required what every sink must give at least
      * @throws dev.weir.error.WeirException {@code INVALID_JOB} with everything that is wrong
      */
-    public PhysicalPlan plan(String jobName, int parallelism, int maxParallelism) {
-        new LogicalGraphCheck(nodes, parallelism, maxParallelism).run(jobName);
+    public PhysicalPlan plan(String jobName, int parallelism, int maxParallelism, Guarantee required) {
+        new LogicalGraphCheck(nodes, parallelism, maxParallelism, required).run(jobName);
         return new Chaining(nodes, parallelism, maxParallelism).plan();
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.graph;
 
 import dev.weir.delivery.Deliveries;
+import dev.weir.delivery.DeliveryStrategy;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.Faults;
 import dev.weir.error.WeirException;
@@ -14,12 +15,14 @@ final class LogicalGraphCheck {
     private final List<LogicalNode> nodes;
     private final int parallelism;
     private final int maxParallelism;
+    private final Guarantee required;
     private final Faults faults = new Faults();
 
-    LogicalGraphCheck(List<LogicalNode> nodes, int parallelism, int maxParallelism) {
+    LogicalGraphCheck(List<LogicalNode> nodes, int parallelism, int maxParallelism, Guarantee required) {
         this.nodes = nodes;
         this.parallelism = parallelism;
         this.maxParallelism = maxParallelism;
+        this.required = required;
     }
 
     void run(String jobName) {
@@ -67,7 +70,13 @@ final class LogicalGraphCheck {
                 "sink " + described(node) + " has fewer commit shards than its parallelism: " + shards + " < "
                         + effective + "; raise them by shards(...) or lower the sink's parallelism");
         try {
-            Deliveries.strategyOf(sink);
+            DeliveryStrategy strategy = Deliveries.strategyOf(sink);
+            Guarantee given = Guarantee.of(strategy);
+            faults.addIf(
+                    given.compareTo(required) < 0,
+                    "sink " + described(node) + " gives less than the required guarantee: " + given + " by " + strategy
+                            + ", not " + required
+                            + "; use a sink that supports a write-ahead log or two-phase commit, or require less");
         } catch (WeirException e) {
             faults.add(String.valueOf(e.getMessage()));
         }

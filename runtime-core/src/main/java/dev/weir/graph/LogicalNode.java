@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class LogicalNode {
     private static final int UNSET = 0;
     private static final int DEFAULT_SHARDS = 4;
-    private static final int MAX_UID_LENGTH = 100;
 
     private final int id;
     private final Work work;
@@ -117,14 +116,9 @@ public final class LogicalNode {
     }
 
     public void uid(String newUid) {
-        boolean plain = !newUid.isBlank()
-                && newUid.equals(newUid.strip())
-                && newUid.length() <= MAX_UID_LENGTH
-                && newUid.chars().noneMatch(c -> Character.isISOControl(c) || c == '/' || c == '\\');
-        if (!plain) {
+        if (!Identifiers.isUsable(newUid)) {
             throw invalid("Cannot give operator '" + name + "' its uid: not usable as an identifier: '" + newUid
-                    + "'; use 1 to " + MAX_UID_LENGTH
-                    + " characters without slashes, control characters and outer spaces");
+                    + "'; use " + Identifiers.RULE);
         }
         uid = newUid;
         uidIsExplicit = true;

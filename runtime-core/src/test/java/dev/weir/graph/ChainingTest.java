@@ -42,7 +42,7 @@ final class ChainingTest {
     }
 
     private PhysicalPlan plan() {
-        return graph.plan("test", 2, 128);
+        return graph.plan("test", 2, 128, Guarantee.AT_LEAST_ONCE);
     }
 
     @Test
@@ -85,7 +85,8 @@ final class ChainingTest {
     void breaksTheChainAtAKeyAlsoWithOneSubtask() {
         sink("out", byKey(source("in")));
 
-        assertThat(PlanShape.edges(graph.plan("test", 1, 128))).containsExactly("in -> out: ByKey");
+        assertThat(PlanShape.edges(graph.plan("test", 1, 128, Guarantee.AT_LEAST_ONCE)))
+                .containsExactly("in -> out: ByKey");
     }
 
     @Test
@@ -186,15 +187,15 @@ final class ChainingTest {
         LogicalNode own = sink("own", of(in));
         own.shards(30);
 
-        assertThat(shards(graph.plan("test", 2, 128))).containsExactly(4, 30, 9);
-        assertThat(shards(graph.plan("test", 12, 128))).containsExactly(12, 30, 9);
+        assertThat(shards(graph.plan("test", 2, 128, Guarantee.AT_LEAST_ONCE))).containsExactly(4, 30, 9);
+        assertThat(shards(graph.plan("test", 12, 128, Guarantee.AT_LEAST_ONCE))).containsExactly(12, 30, 9);
     }
 
     @Test
     void givesASinkNoMoreShardsThanKeyGroups() {
         sink("out", of(source("in")));
 
-        assertThat(shards(graph.plan("test", 2, 3))).containsExactly(3);
+        assertThat(shards(graph.plan("test", 2, 3, Guarantee.AT_LEAST_ONCE))).containsExactly(3);
     }
 
     private static List<Integer> shards(PhysicalPlan plan) {

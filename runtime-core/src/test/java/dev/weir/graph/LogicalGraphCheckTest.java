@@ -34,7 +34,7 @@ final class LogicalGraphCheckTest {
         source();
 
         assertInvalid(
-                () -> graph.plan("etl", 2, 128),
+                () -> graph.plan("etl", 2, 128, Guarantee.AT_LEAST_ONCE),
                 "Cannot plan job 'etl': no stream ends in a sink; call sinkTo(...) or print() on at least one");
     }
 
@@ -46,7 +46,7 @@ final class LogicalGraphCheckTest {
         sink.uid("orders");
 
         assertInvalid(
-                () -> graph.plan("etl", 2, 128),
+                () -> graph.plan("etl", 2, 128, Guarantee.AT_LEAST_ONCE),
                 "Cannot plan job 'etl': two operators have the uid 'orders': 'fake-source' (source) and 'plain' (sink);"
                         + " give each a uid of its own by uid(...)");
     }
@@ -58,7 +58,7 @@ final class LogicalGraphCheckTest {
         sink(in).uid("sink-1");
 
         assertInvalid(
-                () -> graph.plan("etl", 2, 128),
+                () -> graph.plan("etl", 2, 128, Guarantee.AT_LEAST_ONCE),
                 "Cannot plan job 'etl': two operators have the uid 'sink-1': 'plain' (sink, default uid) and 'plain'"
                         + " (sink); give each a uid of its own by uid(...)");
     }
@@ -70,7 +70,7 @@ final class LogicalGraphCheckTest {
         sink(in);
 
         assertInvalid(
-                () -> graph.plan("etl", 2, 128),
+                () -> graph.plan("etl", 2, 128, Guarantee.AT_LEAST_ONCE),
                 "Cannot plan job 'etl': the parallelism of 'fake-source' (source, default uid) is over the job's"
                         + " maxParallelism: 129 > 128; lower the one, or raise the other in the options of a job"
                         + " without state");
@@ -83,7 +83,7 @@ final class LogicalGraphCheckTest {
         sink.parallelism(3);
 
         assertInvalid(
-                () -> graph.plan("etl", 2, 128),
+                () -> graph.plan("etl", 2, 128, Guarantee.AT_LEAST_ONCE),
                 "Cannot plan job 'etl': sink 'plain' (sink, default uid) has fewer commit shards than its parallelism:"
                         + " 2 < 3; raise them by shards(...) or lower the sink's parallelism");
     }
@@ -93,7 +93,7 @@ final class LogicalGraphCheckTest {
         sink(source()).shards(200);
 
         assertInvalid(
-                () -> graph.plan("etl", 2, 128),
+                () -> graph.plan("etl", 2, 128, Guarantee.AT_LEAST_ONCE),
                 "Cannot plan job 'etl': sink 'plain' (sink, default uid) has more commit shards than the job's"
                         + " maxParallelism: 200 > 128; lower them by shards(...)");
     }
@@ -110,10 +110,31 @@ final class LogicalGraphCheckTest {
         graph.add(new LogicalNode.Writing(new Nothing()), List.of(new LogicalInput(source(), null, null)));
 
         assertInvalid(
-                () -> graph.plan("etl", 2, 128),
+                () -> graph.plan("etl", 2, 128, Guarantee.AT_LEAST_ONCE),
                 "Cannot plan job 'etl': Cannot deliver to sink nothing: it supports no strategy: class "
                         + Nothing.class.getName()
                         + "; implement SupportsWriteAheadLog, SupportsTwoPhaseCommit or SupportsWriter");
+    }
+
+    @Test
+    void refusesASinkThatGivesLessThanIsRequired() {
+        sink(source());
+
+        assertInvalid(
+                () -> graph.plan("etl", 2, 128, Guarantee.EXACTLY_ONCE),
+                "Cannot plan job 'etl': sink 'plain' (sink, default uid) gives less than the required guarantee: at least"
+                        + " once by AT_LEAST_ONCE, not exactly once; use a sink that supports a write-ahead log or"
+                        + " two-phase commit, or require less");
+    }
+
+    @Test
+    void acceptsSinksThatGiveWhatIsRequired() {
+        LogicalNode in = source();
+        List<LogicalInput> inputs = List.of(new LogicalInput(in, null, null));
+        graph.add(new LogicalNode.Writing(new FakeSink.Logged<>()), inputs);
+        graph.add(new LogicalNode.Writing(new FakeSink.Transactional<>()), inputs);
+
+        assertThat(graph.plan("etl", 2, 128, Guarantee.EXACTLY_ONCE).vertices()).hasSize(1);
     }
 
     @Test
@@ -124,7 +145,7 @@ final class LogicalGraphCheckTest {
         LogicalNode other = source();
         other.uid("same");
 
-        assertInvalid(() -> graph.plan("etl", 2, 128), """
+        assertInvalid(() -> graph.plan("etl", 2, 128, Guarantee.AT_LEAST_ONCE), """
                 Cannot plan job 'etl': 3 faults:
                   - no stream ends in a sink; call sinkTo(...) or print() on at least one
                   - two operators have the uid 'same': 'fake-source' (source) and 'fake-source' (source); give each a \
@@ -137,11 +158,11 @@ final class LogicalGraphCheckTest {
     void refusesAUidThatNoFileOrKeyCouldHave() {
         LogicalNode in = source();
 
-        for (String uid : List.of("", " ", " x", "a/b", "a\\b", "a\nb", "x".repeat(101))) {
+        for (String uid : List.of("", " ", " x", "..", "a/b", "a\\b", "a\nb", "x".repeat(101))) {
             assertInvalid(
                     () -> in.uid(uid),
                     "Cannot give operator 'fake-source' its uid: not usable as an identifier: '" + uid
-                            + "'; use 1 to 100 characters without slashes, control characters and outer spaces");
+                            + "'; use 1 to 100 characters without slashes, control characters and outer spaces, the first one not a dot");
         }
         in.uid("x".repeat(100));
     }
@@ -163,7 +184,7 @@ final class LogicalGraphCheckTest {
     @Test
     void keepsDefaultUidsWhenAnOperatorOfAnotherKindIsPutBetween() {
         sink(source());
-        String before = sinkUid(graph.plan("etl", 1, 128));
+        String before = sinkUid(graph.plan("etl", 1, 128, Guarantee.AT_LEAST_ONCE));
 
         LogicalGraph longer = new LogicalGraph();
         LogicalNode in = longer.add(new LogicalNode.Reading(FakeSource.bounded(), null), List.of());
@@ -174,7 +195,9 @@ final class LogicalGraphCheckTest {
                 List.of(new LogicalInput(in, null, null)));
         longer.add(new LogicalNode.Writing(new FakeSink.Plain<>()), List.of(new LogicalInput(map, null, null)));
 
-        assertThat(sinkUid(longer.plan("etl", 1, 128))).isEqualTo(before).isEqualTo("sink-1");
+        assertThat(sinkUid(longer.plan("etl", 1, 128, Guarantee.AT_LEAST_ONCE)))
+                .isEqualTo(before)
+                .isEqualTo("sink-1");
     }
 
     private static String sinkUid(PhysicalPlan plan) {
