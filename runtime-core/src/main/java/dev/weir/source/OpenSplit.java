@@ -25,8 +25,21 @@ final class OpenSplit<T> implements Closeable {
         this.malformed = malformed;
         maxLineBytes = settings.maxLineBytes();
         content = SplitContent.open(split, settings);
-        parser = settings.format().createParser(content.header());
+        parser = createParser(settings.format());
         lines = content.lines();
+    }
+
+    private LineParser<T> createParser(LineFormat<T> format) {
+        try {
+            return format.createParser(content.header());
+        } catch (RuntimeException e) {
+            try {
+                content.lines().close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
     }
 
     FileSource.Split position() {

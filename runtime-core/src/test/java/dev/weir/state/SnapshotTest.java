@@ -154,23 +154,35 @@ final class SnapshotTest {
     }
 
     @Test
-    void remembersRemovalsAfterARestore() {
+    void remembersRemovalsAfterARestoreThoughTablesGrow() {
         put(0, KEYS, 1);
         byte[] base = confirmed(1);
         KeyedStateBackend again = restored(Long.class, base);
         ValueState<Long> same = longs(again);
-        // Enough for the table to be rebuilt, which forgets what no delta needs.
-        for (long key = 0; key < 3 * KEYS; key++) {
+        for (long key = 0; key < 200; key++) {
             again.currentKey(key);
-            same.update(2L);
-            if (key < 400 || key >= KEYS) {
-                same.clear();
-            }
+            same.clear();
         }
-        again.currentKey(5L);
+        for (long key = KEYS; key < KEYS + 250; key++) {
+            again.currentKey(key);
+            same.update(1L);
+        }
         KeyedSnapshot delta = again.snapshot(2);
 
-        assertThat(delta.full() ? sum(bytes(delta)) : sum(base, bytes(delta))).isEqualTo((KEYS - 400) * 2);
+        assertThat(delta.full()).isFalse();
+        assertThat(sum(base, bytes(delta))).isEqualTo(KEYS - 200);
+    }
+
+    @Test
+    void findsOldAndNewChangesAfterTablesGrow() {
+        put(0, KEYS, 1);
+        byte[] base = confirmed(1);
+        put(0, 100, 2);
+        backend.snapshot(2);
+        put(KEYS, KEYS + 250, 0);
+        byte[] delta = bytes(backend.snapshot(3));
+
+        assertThat(sum(base, delta)).isEqualTo(KEYS + 100);
     }
 
     @Test
@@ -208,9 +220,12 @@ final class SnapshotTest {
         backend.currentKey(1L);
         paned.update(10, 1L);
         paned.update(20, 1L);
+        backend.currentKey(2L);
+        paned.update(10, 1L);
         byte[] base = confirmed(1);
         paned.dropPane(10);
         backend.snapshot(2);
+        backend.currentKey(1L);
         paned.update(10, 5L);
         byte[] delta = confirmed(3);
         paned.update(30, 5L);
@@ -221,6 +236,8 @@ final class SnapshotTest {
         again.currentKey(1L);
         assertThat(same.panes()).containsExactly(10, 20);
         assertThat(same.value(10)).isEqualTo(5L);
+        again.currentKey(2L);
+        assertThat(same.value(10)).isNull();
         // A pane that came and went between two snapshots leaves no trace.
         assertThat(backend.snapshot(4).empty()).isTrue();
     }
