@@ -29,7 +29,7 @@ class ArchitectureDocumentTest {
             Matcher layer = LAYER.matcher(line);
             if (layer.find()) {
                 Set<String> packages = new TreeSet<>();
-                for (String word : layer.group(2).split(" +")) {
+                for (String word : layer.group(2).split(" +", -1)) {
                     packages.add(word.equals("dev.weir") ? "" : word);
                 }
                 drawn.put(Integer.valueOf(layer.group(1)), packages);
@@ -82,6 +82,6 @@ class ArchitectureDocumentTest {
     }
 
     private static Set<String> words(String list) {
-        return new TreeSet<>(List.of(list.strip().split("[, ]+")));
+        return new TreeSet<>(List.of(list.strip().split("[, ]+", -1)));
     }
 }

@@ -101,7 +101,7 @@ final class Attempt implements CheckpointParticipant {
             CompletableFuture<?> requested = coordinator.coordinator().requestCheckpoint();
             finalCheckpoint = requested;
             coordinator.waker().signal();
-            requested.whenComplete((metadata, failure) -> {
+            CompletableFuture<?> unused = requested.whenComplete((metadata, failure) -> {
                 finalCheckpointDone = true;
                 supervisor.signal();
             });
@@ -135,7 +135,7 @@ final class Attempt implements CheckpointParticipant {
     CompletableFuture<String> requestSavepoint(String directory) {
         CompletableFuture<String> savepoint = coordinator.coordinator().requestSavepoint(directory);
         coordinator.waker().signal();
-        savepoint.whenComplete((path, failure) -> supervisor.signal());
+        CompletableFuture<?> unused = savepoint.whenComplete((path, failure) -> supervisor.signal());
         return savepoint;
     }
 

@@ -22,17 +22,22 @@ record KeyedState(String uid, KeyedStateBackend backend, KeyedChain chain) {
         int end = KeyGroups.endGroup(subtask, groups, parallelism);
         KeyedStateBackend backend = KeyedStateBackends.heap(attempt.codecs(), keyType, groups, first, end);
         List<SubtaskState> old = attempt.restored().subtasks(uid);
+        List<FileRef> base = List.of();
         for (int i = 0; i < old.size(); i++) {
             List<FileRef> chain = old.get(i).keyedChain();
-            boolean overlaps = KeyGroups.firstGroup(i, groups, old.size()) < end
-                    && first < KeyGroups.endGroup(i, groups, old.size());
-            if (overlaps && !chain.isEmpty()) {
-                List<byte[]> files = new ArrayList<>();
-                chain.forEach(file -> files.add(attempt.store().read(file)));
-                backend.restore(files);
+            int oldFirst = KeyGroups.firstGroup(i, groups, old.size());
+            int oldEnd = KeyGroups.endGroup(i, groups, old.size());
+            if (chain.isEmpty() || oldFirst >= end || first >= oldEnd) {
+                continue;
+            }
+            List<byte[]> files = new ArrayList<>();
+            chain.forEach(file -> files.add(attempt.store().read(file)));
+            backend.restore(files);
+            if (oldFirst == first && oldEnd == end) {
+                // The backend goes on with changes relative to a chain of just its own key groups.
+                base = chain;
             }
         }
-        List<FileRef> base = old.size() == parallelism ? old.get(subtask).keyedChain() : List.of();
         return new KeyedState(uid, backend, new KeyedChain(base));
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.exec;
 
 import dev.weir.function.KeySelector;
 import dev.weir.graph.Partitioning;
+import dev.weir.operator.FunctionCopies;
 import dev.weir.state.KeyGroups;
 import java.util.function.ToIntFunction;
 
@@ -23,7 +24,8 @@ final class Routers {
 
         @SuppressWarnings("unchecked")
         ByKeyGroup(Partitioning.ByKey byKey, int parallelism, int maxParallelism) {
-            selector = (KeySelector<Object, Object>) byKey.selector();
+            selector = (KeySelector<Object, Object>)
+                    FunctionCopies.of(byKey.selector()).next();
             hash = byKey.hash().get();
             subtaskOfGroup = new int[maxParallelism];
             for (int group = 0; group < maxParallelism; group++) {

@@ -19,8 +19,9 @@ final class StateMerger implements Stepper {
     private List<KeyedState> states = List.of();
     private final Waker waker = new Waker();
     private long merges;
+    private volatile boolean lookRequested;
     private int next;
-    private int unchanged;
+    private boolean merged;
 
     StateMerger(AttemptContext attempt, List<Task> tasks) {
         this.attempt = attempt;
@@ -29,6 +30,7 @@ final class StateMerger implements Stepper {
 
     /** Chains have grown. From any thread. */
     void look() {
+        lookRequested = true;
         waker.signal();
     }
 
@@ -44,20 +46,27 @@ final class StateMerger implements Stepper {
 
     @Override
     public long step() throws Exception {
-        if (unchanged == 0 && next == 0) {
+        if (next == 0) {
+            if (!lookRequested) {
+                return IDLE;
+            }
+            lookRequested = false;
             states = tasks.stream().flatMap(task -> task.keyed().stream()).toList();
+            merged = false;
         }
-        if (states.isEmpty()) {
-            return IDLE;
+        if (next < states.size() && merge(states.get(next))) {
+            merged = true;
         }
-        KeyedState state = states.get(next);
-        next = (next + 1) % states.size();
-        unchanged = merge(state) ? 0 : unchanged + 1;
-        if (unchanged < states.size()) {
+        next++;
+        if (next < states.size()) {
             return 0;
         }
-        unchanged = 0;
-        return IDLE;
+        next = 0;
+        // A merged chain may be due for another merge.
+        if (merged) {
+            lookRequested = true;
+        }
+        return lookRequested ? 0 : IDLE;
     }
 
     private boolean merge(KeyedState state) throws Exception {

@@ -6,6 +6,7 @@ import dev.weir.codec.CodecRegistry;
 import dev.weir.delivery.Delivery;
 import dev.weir.delivery.DeliveryContext;
 import dev.weir.delivery.RewindPolicy;
+import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.fault.Label;
 import dev.weir.graph.PhysicalPlan;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,7 @@ final class Supervisor implements Stepper {
     private final CompletableFuture<JobStatus> termination = new CompletableFuture<>();
 
     private volatile JobStatus status = JobStatus.STARTING;
-    private volatile int restarts;
+    private final AtomicInteger restarts = new AtomicInteger();
     private volatile boolean cancelRequested;
     private volatile @Nullable StopRequest stopRequest;
     private volatile @Nullable WeirException failure;
@@ -120,7 +122,7 @@ final class Supervisor implements Stepper {
         Attempt current = attempt;
         return JobMetrics.of(
                 metrics.values(),
-                restarts,
+                restarts.get(),
                 current == null ? null : current.coordinator().statistics());
     }
 
@@ -223,8 +225,9 @@ final class Supervisor implements Stepper {
             RestoredState restored = startingPoint(opened, opened::load);
             ports.faults().at(Label.RESTORE_AFTER_LOAD);
             CheckpointMetadata metadata = restored.metadata();
-            boolean begins = metadata == null || settings.rewindPolicy() == RewindPolicy.FORK;
-            String lineage = begins ? newLineage() : metadata.lineage();
+            String lineage = metadata == null || settings.rewindPolicy() == RewindPolicy.FORK
+                    ? newLineage()
+                    : metadata.lineage();
             LOG.info(
                     "Job \"{}\" starts attempt {} {}, lineage {}",
                     settings.jobName(),
@@ -247,12 +250,25 @@ final class Supervisor implements Stepper {
 
     /** A savepoint counts only until the job has a checkpoint of its own behind it. */
     private RestoredState startingPoint(CheckpointStore opened, Function<String, CheckpointMetadata> reader) {
-        CheckpointMetadata newest = opened.newest().orElse(null);
+        CheckpointMetadata newest = newest(opened);
         if (settings.savepoint() != null) {
             CheckpointMetadata savepoint = reader.apply(settings.savepoint().toString());
             return RestoredState.of(newest != null && isPast(newest, savepoint) ? newest : savepoint, plan);
         }
         return newest == null ? RestoredState.nothing() : RestoredState.of(newest, plan);
+    }
+
+    /** A damaged newest checkpoint must not keep the user from naming an older one: that is the remedy for it. */
+    private @Nullable CheckpointMetadata newest(CheckpointStore opened) {
+        try {
+            return opened.newest().orElse(null);
+        } catch (WeirException e) {
+            if (settings.savepoint() == null || e.code() != ErrorCode.CHECKPOINT_CORRUPT) {
+                throw e;
+            }
+            LOG.warn("The newest checkpoint is damaged; starting from {}, as asked", settings.savepoint(), e);
+            return null;
+        }
     }
 
     private boolean isPast(CheckpointMetadata newest, CheckpointMetadata savepoint) {
@@ -391,7 +407,7 @@ final class Supervisor implements Stepper {
                 settings.jobName(),
                 delay / 1_000_000,
                 thrown);
-        restarts++;
+        restarts.incrementAndGet();
         restartAt = ports.clock().nanos() + delay;
         status = JobStatus.RESTARTING;
     }
