@@ -11,8 +11,8 @@ final class DurationsTest {
         assertThat(Durations.words(Duration.ZERO)).isEqualTo("0 ms");
         assertThat(Durations.words(Duration.ofMillis(1500))).isEqualTo("1500 ms");
         assertThat(Durations.words(Duration.ofSeconds(90))).isEqualTo("90 s");
-        assertThat(Durations.words(Duration.ofMillis(120_000))).isEqualTo("2 min");
-        assertThat(Durations.words(Duration.ofMillis(10_800_000))).isEqualTo("3 h");
+        assertThat(Durations.words(Duration.ofSeconds(119).plusMillis(1_000))).isEqualTo("2 min");
+        assertThat(Durations.words(Duration.ofMinutes(179).plusSeconds(60))).isEqualTo("3 h");
         assertThat(Durations.words(Duration.ofSeconds(-1))).isEqualTo("-1 s");
     }
 }
