@@ -28,14 +28,18 @@ record CustomStatement<T>(String sql, StatementBinder<T> binder) implements Reco
 
     @Override
     public void bind(PreparedStatement statement, T record) throws SQLException {
-        binder.bind(statement, record);
+        try {
+            binder.bind(statement, record);
+        } catch (RuntimeException e) {
+            throw RecordStatement.userFailure(target(), record, e);
+        }
     }
 
     @Override
     public void writeTogether(Connection connection, List<T> records) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (T record : records) {
-                binder.bind(statement, record);
+                bind(statement, record);
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -1,5 +1,7 @@
 package dev.weir.jdbc;
 
+import dev.weir.error.ErrorCode;
+import dev.weir.error.WeirException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,6 +13,15 @@ import java.util.List;
  * <p><b>Threading:</b> immutable; each thread with a connection of its own.
  */
 sealed interface RecordStatement<T> permits TableStatement, CustomStatement {
+    /** What a user's function threw while it took a record apart. */
+    static WeirException userFailure(String what, Object record, RuntimeException cause) {
+        return new WeirException(
+                ErrorCode.USER_FUNCTION,
+                "Cannot write a record to " + what + ": the function that takes it apart failed: " + cause + ": record "
+                        + record + "; correct the function or the data",
+                cause);
+    }
+
     /** What the records go into, for messages: {@code table "x"}. */
     String target();
 

@@ -92,7 +92,16 @@ record TableStatement<T>(TableName table, List<Column<T>> columns, int keyCount)
     private void bind(PreparedStatement statement, int first, T record) throws SQLException {
         int parameter = first;
         for (Column<T> column : columns) {
-            set(statement, parameter++, column.value().of(record));
+            set(statement, parameter++, value(column, record));
+        }
+    }
+
+    private @Nullable Object value(Column<T> column, T record) {
+        try {
+            return column.value().of(record);
+        } catch (RuntimeException e) {
+            throw RecordStatement.userFailure(
+                    "column " + TableName.quote(column.name()) + " of " + target(), record, e);
         }
     }
 
@@ -161,7 +170,7 @@ record TableStatement<T>(TableName table, List<Column<T>> columns, int keyCount)
     private List<Object> keyOf(T record) {
         Object[] key = new Object[keyCount];
         for (int i = 0; i < keyCount; i++) {
-            key[i] = columns.get(i).value().of(record);
+            key[i] = value(columns.get(i), record);
         }
         return Arrays.asList(key);
     }

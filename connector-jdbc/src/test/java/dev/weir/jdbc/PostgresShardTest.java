@@ -388,6 +388,26 @@ final class PostgresShardTest {
     }
 
     @Test
+    void namesTheColumnWhoseFunctionFails() {
+        LedgerShard<Sale> shard = open(
+                JdbcSink.insert(Sale.class)
+                        .url(database.url())
+                        .table(database.name("sale"))
+                        .column("product", sale -> sale.product().substring(5))
+                        .ledgerTable(database.name("ledger")),
+                new TestShard(0, 1));
+        LedgerEntry fenced = shard.fence();
+
+        assertCode(
+                ErrorCode.USER_FUNCTION,
+                () -> shard.apply(fenced, unit(1, 1), sales(0, 1)),
+                "Cannot write a record to column \"product\" of table ",
+                "the function that takes it apart failed: java.lang.StringIndexOutOfBoundsException: ",
+                ": record Sale[product=p0, amount=0]; correct the function or the data");
+        assertThat(shard.read()).isEqualTo(fenced);
+    }
+
+    @Test
     void keepsJobsAndSinksApartInOneLedger() {
         open(new TestShard(0, 5)).fence();
         LedgerShard<Sale> other = open(new TestShard(1, 2));

@@ -113,6 +113,18 @@ final class Segment {
         return files;
     }
 
+    /** Closes the files of one that is not durable, which no checkpoint can refer to any more. */
+    synchronized void abandon() throws IOException {
+        Unfinished abandoned = unfinished;
+        if (abandoned != null) {
+            unfinished = null;
+            failure = new IOException("the sink was closed");
+            for (SegmentFile file : abandoned.files()) {
+                file.close();
+            }
+        }
+    }
+
     /** Keeps the content in files only. */
     synchronized void forgetMemory() {
         inMemory = null;

@@ -48,13 +48,28 @@ final class SegmentRecords<T> implements Iterable<T> {
                 throw new NoSuchElementException();
             }
             int start = reader.position();
-            T value = framing.next(reader);
+            T value = decode();
             digest = StreamPosition.digest(digest, reader.array(), start, reader.position() - start);
             count++;
             if (reader.remaining() == 0) {
                 advance();
             }
             return value;
+        }
+
+        private T decode() {
+            try {
+                return framing.next(reader);
+            } catch (WeirException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new WeirException(
+                        ErrorCode.INVALID_DATA,
+                        "Cannot decode record " + count + " of unit "
+                                + sealed.unit().sequence() + ": " + e + ": codec " + framing.fingerprint()
+                                + "; make the codec read what it writes",
+                        e);
+            }
         }
 
         private void advance() {

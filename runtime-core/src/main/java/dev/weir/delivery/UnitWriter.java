@@ -41,7 +41,7 @@ final class UnitWriter<T> {
         this.digestBefore = digest;
     }
 
-    void write(T value) throws IOException {
+    void write(T value) {
         context.faults().at(Label.SEGMENT_BEFORE_APPEND);
         StreamPosition until = skipUntil;
         if (until != null) {
@@ -57,7 +57,15 @@ final class UnitWriter<T> {
             segment = target;
         }
         append(value, target.buffer());
-        target.recordAppended();
+        try {
+            target.recordAppended();
+        } catch (IOException e) {
+            throw new WeirException(
+                    ErrorCode.CHECKPOINT_STORE,
+                    "Cannot write a segment of " + context.describeShard(shard) + ": " + e
+                            + "; check the disk of the checkpoint store",
+                    e);
+        }
     }
 
     private void compare(T value, StreamPosition until) {
@@ -75,7 +83,18 @@ final class UnitWriter<T> {
 
     private void append(T value, ByteWriter out) {
         int start = out.size();
-        framing.append(value, out);
+        try {
+            framing.append(value, out);
+        } catch (WeirException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new WeirException(
+                    ErrorCode.INVALID_DATA,
+                    "Cannot encode a record for " + context.describeSink() + ": " + e + ": codec "
+                            + framing.fingerprint() + ", record of "
+                            + value.getClass().getName() + "; correct the codec or the record",
+                    e);
+        }
         digest = StreamPosition.digest(digest, out.array(), start, out.size() - start);
         records++;
     }

@@ -9,7 +9,6 @@ import dev.weir.sink.SupportsWriteAheadLog;
 import dev.weir.state.OperatorSnapshot;
 import dev.weir.state.OperatorSnapshot.PendingFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -253,8 +252,15 @@ final class WriteAheadLogDelivery<T> implements Delivery<T> {
         if (current != null) {
             try {
                 current.writer().abandon();
+                for (SealedUnit unit : current.filled().queue().content().pending()) {
+                    unit.segment().abandon();
+                }
             } catch (IOException e) {
-                throw new UncheckedIOException("Cannot close an unfinished segment of " + context.describeSink(), e);
+                throw new WeirException(
+                        ErrorCode.CHECKPOINT_STORE,
+                        "Cannot close an unfinished segment of " + context.describeSink() + ": " + e
+                                + "; no data are lost, but check the checkpoint store",
+                        e);
             }
         }
     }

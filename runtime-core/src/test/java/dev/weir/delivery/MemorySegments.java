@@ -13,6 +13,7 @@ import java.util.zip.CRC32C;
 final class MemorySegments implements SegmentStore {
     private final Map<String, byte[]> finished = new TreeMap<>();
     private final Set<String> created = new TreeSet<>();
+    private final Set<String> closed = new TreeSet<>();
     private final Map<String, Integer> reads = new HashMap<>();
 
     @Override
@@ -41,6 +42,11 @@ final class MemorySegments implements SegmentStore {
         return created;
     }
 
+    /** Closed before they were finished. */
+    Set<String> closed() {
+        return closed;
+    }
+
     int reads() {
         return reads.values().stream().mapToInt(Integer::intValue).sum();
     }
@@ -61,6 +67,11 @@ final class MemorySegments implements SegmentStore {
         @Override
         public void write(byte[] bytes, int offset, int length) {
             content.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() {
+            closed.add(name);
         }
 
         @Override

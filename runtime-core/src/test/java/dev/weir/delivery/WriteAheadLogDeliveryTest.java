@@ -401,6 +401,41 @@ final class WriteAheadLogDeliveryTest {
     }
 
     @Test
+    void namesTheCodecThatCannotEncode() {
+        ModelJob.Attempt attempt = job.prefix(TextCodec.UNWRITABLE).start();
+
+        assertThatThrownBy(() -> attempt.write(1))
+                .isInstanceOfSatisfying(
+                        WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_DATA))
+                .hasMessage("Cannot encode a record for sink \"out\" of job \"job\":"
+                        + " java.lang.IllegalStateException: unwritable: codec text, record of java.lang.String; correct"
+                        + " the codec or the record");
+    }
+
+    @Test
+    void namesTheRecordThatCannotBeDecoded() {
+        ModelJob.Attempt attempt = job.prefix(TextCodec.UNREADABLE).start();
+        attempt.tell(attempt.complete(attempt.write(2).seal()));
+
+        assertThatThrownBy(() -> attempt.delivery().step())
+                .isInstanceOfSatisfying(
+                        WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_DATA))
+                .hasMessage("Cannot decode record 0 of unit 1: java.lang.IllegalStateException: unreadable: codec text;"
+                        + " make the codec read what it writes");
+        assertThat(destination.rows()).isEmpty();
+    }
+
+    @Test
+    void closesTheFilesThatNoCheckpointCanReferTo() {
+        ModelJob.Attempt attempt = job.prefix("x".repeat(1 << 20)).start();
+        ModelJob.Sealed sealed = attempt.write(2).seal();
+        attempt.write(2).close();
+
+        assertThat(job.segments.closed()).hasSize(2);
+        assertThatThrownBy(() -> attempt.complete(sealed)).hasRootCauseMessage("the sink was closed");
+    }
+
+    @Test
     void commitsNothingWhenItIsClosed() {
         ModelJob.Attempt attempt = job.start();
         attempt.tell(attempt.complete(attempt.write(2).seal()));
