@@ -31,7 +31,7 @@ final class TwoPhaseDelivery<T> implements Delivery<T> {
     private final DeliveryContext context;
     private final Map<Integer, TransactionShard<T>> ports = new TreeMap<>();
 
-    private @Nullable Recovered<T> recovered;
+    private volatile @Nullable Recovered<T> recovered;
     private volatile boolean caughtUp;
     private volatile boolean closed;
 

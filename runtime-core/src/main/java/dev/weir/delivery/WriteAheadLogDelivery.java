@@ -62,7 +62,7 @@ final class WriteAheadLogDelivery<T> implements Delivery<T> {
     private final Map<Integer, LedgerShard<T>> ports = new TreeMap<>();
     private final Map<Integer, LedgerEntry> fenced = new TreeMap<>();
 
-    private @Nullable Recovered<T> recovered;
+    private volatile @Nullable Recovered<T> recovered;
     private volatile boolean caughtUp;
     private volatile boolean closed;
 
