@@ -31,7 +31,7 @@ record ModelSource(int records, int keys, int splits) implements Source<ModelInp
 
     /** The key of a record: a function of its index alone. */
     int keyOf(long index) {
-        return (int) Math.floorMod(index * 0x9E3779B97F4A7C15L >>> 33, (long) keys);
+        return (int) Math.floorMod((index * 0x9E3779B97F4A7C15L) >>> 33, (long) keys);
     }
 
     @Override

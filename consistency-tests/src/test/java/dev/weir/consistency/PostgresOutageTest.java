@@ -60,7 +60,7 @@ class PostgresOutageTest {
         Job job = counting("killed").start();
 
         for (int kill = 1; kill <= 3; kill++) {
-            awaitRows("killed", kill * RECORDS / 5L);
+            awaitRows("killed", kill * (RECORDS / 5L));
             postgres.kill();
             postgres.restart();
         }
