@@ -1,21 +1,43 @@
 package dev.weir.cli;
 
+import dev.weir.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /** The {@code weir} command. */
 @Command(
         name = "weir",
         description = "Exactly-once connectors and sinks, and the tests that prove it.",
         mixinStandardHelpOptions = true,
-        versionProvider = WeirVersion.class)
+        versionProvider = WeirVersion.class,
+        subcommands = DemoCommand.class,
+        synopsisSubcommandLabel = "<command>",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:done, and what was checked is wrong", "2:wrong usage", "3:could not be carried out"
+        },
+        exitCodeOnExecutionException = WeirCommand.NOT_CARRIED_OUT,
+        footer = {"", "More about a command: weir <command> --help"})
 public final class WeirCommand implements Runnable {
+
+    static final int NOT_CARRIED_OUT = 3;
 
     private WeirCommand() {}
 
-    /** Runs the command and exits with its code: 0 done, 1 failed, 2 wrong usage. */
+    /** Runs the command and exits with its code. */
     public static void main(String... arguments) {
-        System.exit(new CommandLine(new WeirCommand()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new WeirCommand()).setParameterExceptionHandler(WeirCommand::explain);
+    }
+
+    private static int explain(ParameterException wrong, String... arguments) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println("weir: " + wrong.getMessage());
+        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override

@@ -1,0 +1,156 @@
+package dev.weir.cli.demo;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What the user sees while the demo runs. Safe from any thread. */
+final class Console {
+
+    /** How the line that says how the job is doing is shown. */
+    enum Display {
+        /** Always in the same place, as on a terminal. */
+        REWRITTEN(Duration.ofMillis(100)),
+        /** Again and again, as in a file. */
+        APPENDED(Duration.ofSeconds(2));
+
+        private final Duration interval;
+
+        Display(Duration interval) {
+            this.interval = interval;
+        }
+    }
+
+    /** Of a terminal, and one letter less: some begin a new line when the last place is taken. */
+    static final int WIDTH = 79;
+
+    private static final int STEP_WIDTH = 60;
+    private static final int BAR_WIDTH = 12;
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Palette palette;
+    private final Display display;
+    private long nextLive = Long.MIN_VALUE;
+    private boolean liveShown;
+    private boolean silent;
+
+    Console(PrintStream out, PrintStream err, Palette palette, Display display) {
+        this.out = out;
+        this.err = err;
+        this.palette = palette;
+        this.display = display;
+    }
+
+    /** On our standard output, whatever that is. */
+    static Console standard() {
+        boolean terminal =
+                isTerminal() && !System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
+        return new Console(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                Palette.of(System.getenv(), terminal),
+                terminal ? Display.REWRITTEN : Display.APPENDED);
+    }
+
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    Palette palette() {
+        return palette;
+    }
+
+    /** A line that stays. */
+    synchronized void line(String text) {
+        hideLive();
+        print(text.isEmpty() ? "" : "  " + text);
+    }
+
+    /** A step is done. */
+    synchronized void step(String what, Duration took) {
+        line(String.format(
+                Locale.ROOT,
+                "%s %-" + STEP_WIDTH + "s %s",
+                palette.done(),
+                what,
+                palette.dim(String.format(Locale.ROOT, "%5.1f s", took.toMillis() / 1000.0))));
+    }
+
+    /** The job works; to be called all the time. */
+    synchronized void live(LiveStatus status) {
+        if (silent || status.millis() < nextLive) {
+            return;
+        }
+        nextLive = status.millis() + display.interval.toMillis();
+        String text = String.format(
+                Locale.ROOT,
+                "  %s %3d %%  %,9d records/s  checkpoint %4d ms old  restarts %d/%d",
+                palette.bar(status.share(), BAR_WIDTH),
+                (int) (status.share() * 100),
+                status.recordsPerSecond(),
+                Math.min(status.checkpointAgeMillis(), 9999),
+                status.restarts(),
+                status.kills());
+        if (display == Display.REWRITTEN) {
+            out.print(CLEAR_LINE + text);
+            out.flush();
+            liveShown = true;
+        } else {
+            print(text);
+        }
+    }
+
+    /** The job works again after a kill. */
+    synchronized void recovered(Kill kill) {
+        line(String.format(
+                Locale.ROOT,
+                "%s kill %-2d %,10d records read, last checkpoint %4d ms ago; back in %,5d ms",
+                palette.killed(),
+                kill.number(),
+                kill.records(),
+                kill.checkpointAgeMillis(),
+                kill.recovery().toMillis()));
+    }
+
+    /** Takes the live line away, if one is shown. */
+    synchronized void hideLive() {
+        if (liveShown) {
+            out.print(CLEAR_LINE);
+            liveShown = false;
+            nextLive = Long.MIN_VALUE;
+        }
+    }
+
+    /** Why there is no verdict. */
+    synchronized void error(String message) {
+        hideLive();
+        if (!silent) {
+            err.println("weir: " + message);
+        }
+    }
+
+    /** The last line: what comes after it is only the wreckage of a demo that the user broke off. */
+    synchronized void breakOff(String text) {
+        line(text);
+        silent = true;
+    }
+
+    private void print(String text) {
+        if (!silent) {
+            out.println(text);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.weir.cli.demo;
+
+import dev.weir.error.WeirException;
+import dev.weir.testbed.TestbedException;
+import dev.weir.time.Clock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code weir demo}. */
+@Command(
+        name = "demo",
+        header = "Kills a job again and again, and proves that its table is right all the same.",
+        description = {
+            "",
+            "Starts a PostgreSQL of its own, writes a day of orders as CSV files, and runs a job over them in a child"
+                    + " process: orders and revenue per product and minute. Kills that process by SIGKILL at random"
+                    + " moments and starts it again each time. Then compares the table with the truth, which it counts"
+                    + " on its own. Needs nothing but Linux on x86-64 and Java; takes its servers and files away"
+                    + " at the end, also after Ctrl-C.",
+            ""
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = DemoCommand.NOT_CARRIED_OUT,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:proven: every sum is exact",
+            "1:damage: orders were lost or doubled",
+            "2:wrong usage",
+            "3:the demo could not be carried out, so nothing is proven"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  weir demo                    five kills, three million orders",
+            "  weir demo --kills 20         more kills",
+            "  weir demo --break ledger     a broken sink, which has to be found out"
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final int PROVEN = 0;
+    private static final int DAMAGED = 1;
+    static final int NOT_CARRIED_OUT = 3;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--kills",
+            paramLabel = "<n>",
+            defaultValue = "5",
+            description =
+                    "How often the job is killed, 0 to " + DemoOptions.MOST_KILLS + "; default: ${DEFAULT-VALUE}.")
+    private int kills;
+
+    @Option(
+            names = "--orders",
+            paramLabel = "<n>",
+            defaultValue = "3000000",
+            description = "The number of orders, at least " + DemoOptions.ORDERS_PER_LIFE
+                    + " for each process; default: ${DEFAULT-VALUE}.")
+    private long orders;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "<n>",
+            description = "Gives the same orders and the same kill plan again; default: a new one.")
+    private long seed = new SecureRandom().nextInt(1_000_000);
+
+    @Option(
+            names = "--report",
+            paramLabel = "<file>",
+            defaultValue = "weir-demo.html",
+            description = "The report; default: ${DEFAULT-VALUE}.")
+    private Path report = Path.of("weir-demo.html");
+
+    @Option(names = "--keep", description = "Leave the order files, checkpoints and the job's log where they are.")
+    private boolean keep;
+
+    @Option(
+            names = "--break",
+            paramLabel = "<part>",
+            converter = BreakageConverter.class,
+            description = {
+                "Break the sink on purpose and aim the kills at the break, to see that the comparison finds the damage:",
+                "ledger: writes a unit and its ledger entry in two transactions, so that units get doubled;",
+                "ledger-first: the entry first, so that units get lost."
+            })
+    private Breakage breakage = Breakage.NONE;
+
+    /** Made by picocli. */
+    public DemoCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DemoOptions options = new DemoOptions(
+                seed,
+                kills,
+                orders,
+                breakage,
+                keep ? DemoOptions.Leftovers.KEEP : DemoOptions.Leftovers.DELETE,
+                report.toAbsolutePath());
+        List<String> faults = options.faults();
+        if (!faults.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Cannot run the demo: " + String.join("; ", faults) + "; correct these options");
+        }
+        Console console = Console.standard();
+        String end = options.leftovers() == DemoOptions.Leftovers.KEEP ? "" : "; its files and processes are removed";
+        ExitHook breakOff = new ExitHook(
+                "weir-demo-break-off", () -> console.breakOff("Broken off: nothing is proven" + end + "."));
+        try {
+            return run(options, console);
+        } finally {
+            breakOff.close();
+        }
+    }
+
+    private static int run(DemoOptions options, Console console) throws InterruptedException {
+        try {
+            checkReport(options.report());
+            title(options, console);
+            Outcome outcome = new Demo(options, console, Clock.system()).run();
+            write(outcome);
+            console.line("");
+            Summary.of(outcome, console.palette()).forEach(console::line);
+            console.line("Report: " + options.report());
+            console.line("");
+            return outcome.isProven() ? PROVEN : DAMAGED;
+        } catch (DemoException | TestbedException | WeirException e) {
+            console.error(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            return NOT_CARRIED_OUT;
+        }
+    }
+
+    private static void write(Outcome outcome) {
+        Path file = outcome.options().report();
+        try {
+            Files.writeString(file, HtmlReport.of(outcome));
+        } catch (IOException e) {
+            throw new DemoException(
+                    "Cannot write the report: " + e + ": " + file + "; choose another file with --report", e);
+        }
+    }
+
+    private static void title(DemoOptions options, Console console) {
+        console.line("");
+        console.line(console.palette().bold("Weir demo")
+                + String.format(
+                        Locale.ROOT,
+                        ": %,d orders, %d kills, seed %d",
+                        options.orders(),
+                        options.kills(),
+                        options.seed()));
+        console.line("");
+    }
+
+    /** Now rather than after a minute of work. */
+    private static void checkReport(Path report) {
+        Path folder = report.getParent();
+        boolean writable = Files.exists(report)
+                ? Files.isRegularFile(report) && Files.isWritable(report)
+                : folder != null && Files.isWritable(folder);
+        if (!writable) {
+            throw new DemoException("Cannot write the report: its folder is missing, or it may not be written: "
+                    + report + "; choose another file with --report");
+        }
+    }
+
+    /** Knows breakages by their names on the command line. */
+    static final class BreakageConverter implements CommandLine.ITypeConverter<Breakage> {
+
+        @Override
+        public Breakage convert(String value) {
+            return Breakage.byOption(value)
+                    .orElseThrow(() ->
+                            new CommandLine.TypeConversionException("'" + value + "' is none of ledger, ledger-first"));
+        }
+    }
+}
