@@ -62,7 +62,8 @@ final class DemoJob {
         if (checkpoints == null || checkpoints.lastId() == 0) {
             return new Progress(metrics.recordsOut(), 0, 0, units);
         }
-        long begun = checkpoints.lastCompletedMillis() - checkpoints.lastDuration().toMillis();
+        long begun =
+                checkpoints.lastCompletedMillis() - checkpoints.lastDuration().toMillis();
         long age = Math.max(0, Clock.system().millis() - begun);
         return new Progress(metrics.recordsOut(), checkpoints.lastId(), age, units);
     }

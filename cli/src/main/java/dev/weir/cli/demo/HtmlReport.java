@@ -116,7 +116,10 @@ final class HtmlReport {
                 + tile(comparison.lost() == 0 ? "good" : "bad", "Lost", Html.number(comparison.lost()))
                 + tile(comparison.doubled() == 0 ? "good" : "bad", "Doubled", Html.number(comparison.doubled()))
                 + tile("", "Restarts", Integer.toString(kills.size()))
-                + tile("", "Median recovery", Html.number(outcome.medianRecovery().toMillis()) + " ms");
+                + tile(
+                        "",
+                        "Median recovery",
+                        Html.number(outcome.medianRecovery().toMillis()) + " ms");
     }
 
     private static String tile(String style, String name, String value) {
