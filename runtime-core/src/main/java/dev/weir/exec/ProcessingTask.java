@@ -1,6 +1,7 @@
 package dev.weir.exec;
 
 import dev.weir.element.Batch;
+import dev.weir.operator.BatchInput;
 import dev.weir.operator.Operator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class ProcessingTask extends Task implements InputGate.Listener {
 
     private final InputGate gate;
     private final Operator<Object> head;
+    private final @Nullable BatchInput batchHead;
 
     ProcessingTask(
             String name,
@@ -25,6 +27,7 @@ final class ProcessingTask extends Task implements InputGate.Listener {
             Listener listener) {
         super(name, vertex, subtask, waker, chain, attempt.ports(), listener);
         this.head = chain.head();
+        this.batchHead = head instanceof BatchInput batches ? batches : null;
         this.gate = new InputGate(inputs, restoredWatermark, this);
     }
 
@@ -61,6 +64,10 @@ final class ProcessingTask extends Task implements InputGate.Listener {
 
     @Override
     public void onBatch(Batch batch) {
+        if (batchHead != null) {
+            batchHead.emit(batch);
+            return;
+        }
         Operator<Object> first = head;
         int size = batch.size();
         for (int i = 0; i < size; i++) {

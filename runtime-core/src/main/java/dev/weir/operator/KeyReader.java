@@ -1,6 +1,8 @@
 package dev.weir.operator;
 
+import dev.weir.element.Batch;
 import dev.weir.function.KeySelector;
+import dev.weir.state.KeyedStateBackend;
 
 /**
  * Reads the keys of an operator's records.
@@ -17,6 +19,15 @@ public final class KeyReader<T> {
     public KeyReader(String operator, KeySelector<T, ?> selector) {
         this.operator = operator;
         this.selector = selector;
+    }
+
+    /** Announces the keys of all records of a batch. */
+    @SuppressWarnings("unchecked")
+    public void announce(Batch batch, KeyedStateBackend backend) {
+        int size = batch.size();
+        for (int i = 0; i < size; i++) {
+            backend.announceKey(key((T) batch.value(i)));
+        }
     }
 
     public Object key(T value) {

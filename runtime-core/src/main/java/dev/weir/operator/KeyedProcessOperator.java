@@ -1,5 +1,6 @@
 package dev.weir.operator;
 
+import dev.weir.element.Batch;
 import dev.weir.function.KeyedProcessFunction;
 import dev.weir.state.InternalTimers;
 import dev.weir.state.KeyedStateBackend;
@@ -9,7 +10,7 @@ import java.lang.reflect.Type;
 
 /** Runs a function with keyed state and timers. Timers of processing time that are not due at the end never fire. */
 @SuppressWarnings("try") // close() may be interrupted like any other call
-final class KeyedProcessOperator<K, I, O> implements Operator<I> {
+final class KeyedProcessOperator<K, I, O> implements Operator<I>, BatchInput {
     private final String name;
     private final Output<O> output;
     private final KeyReader<I> keys;
@@ -46,8 +47,23 @@ final class KeyedProcessOperator<K, I, O> implements Operator<I> {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
+    public void emit(Batch batch) {
+        keys.announce(batch, backend);
+        int size = batch.size();
+        for (int i = 0; i < size; i++) {
+            backend.nextKey();
+            process((I) batch.value(i), batch.timestamp(i));
+        }
+    }
+
+    @Override
     public void emit(I value, long timestamp) {
         backend.currentKey(keys.key(value));
+        process(value, timestamp);
+    }
+
+    private void process(I value, long timestamp) {
         context.record(timestamp);
         try {
             function.processElement(value, context, collector);

@@ -1,5 +1,6 @@
 package dev.weir.operator;
 
+import dev.weir.element.Batch;
 import dev.weir.function.ReduceFunction;
 import dev.weir.state.KeyedStateBackend;
 import dev.weir.state.OperatorSnapshot;
@@ -8,7 +9,7 @@ import dev.weir.state.ValueStateDescriptor;
 import java.lang.reflect.Type;
 
 /** Emits the running result of the record's key. */
-final class ReduceOperator<T> implements Operator<T> {
+final class ReduceOperator<T> implements Operator<T>, BatchInput {
     private static final String STATE = "reduced";
 
     private final String name;
@@ -32,8 +33,23 @@ final class ReduceOperator<T> implements Operator<T> {
     public void open() {}
 
     @Override
+    @SuppressWarnings("unchecked")
+    public void emit(Batch batch) {
+        keys.announce(batch, backend);
+        int size = batch.size();
+        for (int i = 0; i < size; i++) {
+            backend.nextKey();
+            process((T) batch.value(i), batch.timestamp(i));
+        }
+    }
+
+    @Override
     public void emit(T value, long timestamp) {
         backend.currentKey(keys.key(value));
+        process(value, timestamp);
+    }
+
+    private void process(T value, long timestamp) {
         T before = reduced.value();
         T after = before == null ? value : reduce(before, value);
         reduced.update(after);

@@ -25,11 +25,16 @@ final class CurrentKey {
     private final int firstGroup;
     private final int endGroup;
     private final ToIntFunction<Object> stableHash;
+    /** The announced keys behind each other, or the current key alone. */
     private final ByteWriter bytes = new ByteWriter();
+
+    private final AnnouncedKeys announced = new AnnouncedKeys();
     private final ByteReader reader = new ByteReader(new byte[0]);
 
     private @Nullable Codec<Object> codec;
     private @Nullable KeyFormat format;
+    private int offset;
+    private int length;
     private int hash;
     private int group;
     private long version;
@@ -47,6 +52,39 @@ final class CurrentKey {
     }
 
     void set(Object key) {
+        int start = append(key);
+        int size = bytes.size() - start;
+        set(start, size, ByteHash.of(bytes.array(), start, size), groupOf(key));
+    }
+
+    /** Encodes and hashes a key that {@link #next} will make the current one. */
+    void announce(Object key) {
+        int start = append(key);
+        int size = bytes.size() - start;
+        announced.add(start, size, ByteHash.of(bytes.array(), start, size), groupOf(key));
+    }
+
+    AnnouncedKeys announced() {
+        return announced;
+    }
+
+    /** Makes the next announced key the current one. */
+    void next() {
+        announced.next();
+        set(announced.start(), announced.length(), announced.hash(), announced.group());
+    }
+
+    private void set(int newOffset, int newLength, int newHash, int newGroup) {
+        offset = newOffset;
+        length = newLength;
+        hash = newHash;
+        group = newGroup;
+        set = true;
+        version++;
+    }
+
+    /** Encodes a key behind those that are announced; returns where it begins. */
+    private int append(Object key) {
         if (key == null) {
             throw new WeirException(
                     ErrorCode.INVALID_DATA,
@@ -56,19 +94,24 @@ final class CurrentKey {
         if (keyCodec == null) {
             keyCodec = bind(key instanceof Enum<?> constant ? constant.getDeclaringClass() : key.getClass());
         }
-        bytes.clear();
+        if (announced.isEmpty()) {
+            bytes.clear();
+        }
+        int start = bytes.size();
         encode(key, keyCodec);
-        hash = ByteHash.of(bytes.array(), 0, bytes.size());
-        group = KeyGroups.groupOf(stableHash.applyAsInt(key), maxParallelism);
-        set = true;
-        version++;
-        if (group < firstGroup || group >= endGroup) {
+        return start;
+    }
+
+    private int groupOf(Object key) {
+        int found = KeyGroups.groupOf(stableHash.applyAsInt(key), maxParallelism);
+        if (found < firstGroup || found >= endGroup) {
             throw new WeirException(
                     ErrorCode.INTERNAL,
-                    "Cannot set the current key: its key group belongs to another subtask: group " + group + ", not in "
+                    "Cannot set the current key: its key group belongs to another subtask: group " + found + ", not in "
                             + firstGroup + ".." + (endGroup - 1)
                             + "; check that equal records give equal keys, always");
         }
+        return found;
     }
 
     private void encode(Object key, Codec<Object> keyCodec) {
@@ -84,23 +127,19 @@ final class CurrentKey {
     }
 
     /** Sets a key by its bytes. */
-    void set(byte[] source, int offset, int length, int keyGroup) {
-        bytes.clear();
-        bytes.writeBytes(source, offset, length);
-        hash = ByteHash.of(source, offset, length);
-        group = keyGroup;
-        set = true;
-        version++;
+    void set(byte[] source, int start, int size, int keyGroup) {
+        if (announced.isEmpty()) {
+            bytes.clear();
+        }
+        int copy = bytes.size();
+        bytes.writeBytes(source, start, size);
+        set(copy, size, ByteHash.of(source, start, size), keyGroup);
     }
 
     /** The key as an object, decoded from its bytes. */
     Object object() {
         require();
-        return decode(bytes.array(), 0, bytes.size());
-    }
-
-    private Object decode(byte[] source, int offset, int length) {
-        return boundCodec().decode(reader.reset(source, offset, length));
+        return boundCodec().decode(reader.reset(bytes.array(), offset, length));
     }
 
     private Codec<Object> boundCodec() {
@@ -190,8 +229,13 @@ final class CurrentKey {
         return bytes.array();
     }
 
+    /** Where the key begins in {@link #bytes()}. */
+    int offset() {
+        return offset;
+    }
+
     int length() {
-        return bytes.size();
+        return length;
     }
 
     int hash() {

@@ -37,14 +37,14 @@ final class DomainTimers {
 
     void register(long time) {
         key.require();
-        int hash = pointTo(time, key.bytes(), 0, key.length());
+        int hash = pointTo(time, key.bytes(), key.offset(), key.length());
         if (isAlive(key.group(), hash)) {
             return;
         }
         state.require(0).put(key.group(), hash, entry.array(), 0, entry.size(), NO_VALUE, 0, 0);
         queued.clear();
         queued.writeInt(key.group());
-        queued.writeBytes(key.bytes(), 0, key.length());
+        queued.writeBytes(key.bytes(), key.offset(), key.length());
         queue.add(time, queued.array(), 0, queued.size());
         if (surplus > Math.max(REBUILD_FROM, queue.size() >> 1)) {
             fill();
@@ -53,7 +53,7 @@ final class DomainTimers {
 
     void delete(long time) {
         key.require();
-        int hash = pointTo(time, key.bytes(), 0, key.length());
+        int hash = pointTo(time, key.bytes(), key.offset(), key.length());
         if (state.require(0).remove(key.group(), hash, entry.array(), 0, entry.size())) {
             surplus++;
         }

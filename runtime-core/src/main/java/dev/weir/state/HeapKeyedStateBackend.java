@@ -5,6 +5,7 @@ import dev.weir.codec.CodecRegistry;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ final class HeapKeyedStateBackend implements KeyedStateBackend {
     private final SortedMap<String, StoredState> states = new TreeMap<>();
     /** What was handed out for a name: one object, because it remembers slots. */
     private final Map<String, Object> views = new HashMap<>();
+
+    private Fetchable[] fetchables = {};
+    /** Not used, but what is read from memory has to go somewhere, or the compiler would leave the reading out. */
+    @SuppressWarnings("UnusedVariable")
+    private int fetched;
 
     private final StateRestorer restorer;
     private final StateCopier copier;
@@ -40,6 +46,22 @@ final class HeapKeyedStateBackend implements KeyedStateBackend {
     @Override
     public Object currentKey() {
         return key.object();
+    }
+
+    @Override
+    public void announceKey(Object upcoming) {
+        key.announce(upcoming);
+    }
+
+    @Override
+    public void nextKey() {
+        AnnouncedKeys announced = key.announced();
+        if (announced.isAtStart()) {
+            for (Fetchable view : fetchables) {
+                fetched += view.fetch(announced);
+            }
+        }
+        key.next();
     }
 
     @Override
@@ -105,6 +127,10 @@ final class HeapKeyedStateBackend implements KeyedStateBackend {
         if (known == null) {
             known = view.apply(stored);
             views.put(name, known);
+            if (known instanceof Fetchable fetchable) {
+                fetchables = Arrays.copyOf(fetchables, fetchables.length + 1);
+                fetchables[fetchables.length - 1] = fetchable;
+            }
         }
         return (S) known;
     }

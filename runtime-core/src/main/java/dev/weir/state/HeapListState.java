@@ -69,7 +69,7 @@ final class HeapListState<T> implements ListState<T> {
 
     private int pointTo(int index) {
         elementKey.clear();
-        elementKey.writeBytes(key.bytes(), 0, key.length());
+        elementKey.writeBytes(key.bytes(), key.offset(), key.length());
         elementKey.writeInt(index);
         return ByteHash.of(elementKey.array(), 0, elementKey.size());
     }

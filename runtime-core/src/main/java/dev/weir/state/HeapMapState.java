@@ -168,7 +168,7 @@ final class HeapMapState<K, V> implements MapState<K, V> {
 
     private int pointToIndex(int index) {
         indexKey.clear();
-        indexKey.writeBytes(key.bytes(), 0, key.length());
+        indexKey.writeBytes(key.bytes(), key.offset(), key.length());
         indexKey.writeInt(index);
         return ByteHash.of(indexKey.array(), 0, indexKey.size());
     }
@@ -178,7 +178,7 @@ final class HeapMapState<K, V> implements MapState<K, V> {
         if (key.width() == Codec.VARIABLE) {
             valueKey.writeVarInt(key.length());
         }
-        valueKey.writeBytes(key.bytes(), 0, key.length());
+        valueKey.writeBytes(key.bytes(), key.offset(), key.length());
         valueKey.writeBytes(mapKey.array(), 0, mapKey.size());
         return ByteHash.of(valueKey.array(), 0, valueKey.size());
     }

@@ -4,7 +4,7 @@ import dev.weir.codec.ByteReader;
 import org.jspecify.annotations.Nullable;
 
 /** A value for each pane and key. The last pane's tables and the last slot are remembered. */
-final class HeapPanedState<T> implements PanedState<T> {
+final class HeapPanedState<T> implements PanedState<T>, Fetchable {
     private final CurrentKey key;
     private final StoredState state;
     private final ValueCodec<T> codec;
@@ -48,7 +48,8 @@ final class HeapPanedState<T> implements PanedState<T> {
                 return;
             }
         }
-        knownSlot = set.put(key.group(), key.hash(), key.bytes(), 0, key.length(), bytes.array(), 0, bytes.size());
+        knownSlot = set.put(
+                key.group(), key.hash(), key.bytes(), key.offset(), key.length(), bytes.array(), 0, bytes.size());
         knownVersion = key.version();
     }
 
@@ -71,9 +72,16 @@ final class HeapPanedState<T> implements PanedState<T> {
         knownVersion = -1;
     }
 
+    /** In the last pane, which is probably the next one too. */
+    @Override
+    public int fetch(AnnouncedKeys keys) {
+        TableSet known = tables;
+        return known == null ? 0 : known.fetch(keys);
+    }
+
     private int find(Table table) {
         if (knownVersion != key.version()) {
-            knownSlot = table.find(key.bytes(), 0, key.length(), key.hash());
+            knownSlot = table.find(key.bytes(), key.offset(), key.length(), key.hash());
             knownVersion = key.version();
         }
         return knownSlot;

@@ -3,7 +3,7 @@ package dev.weir.state;
 import org.jspecify.annotations.Nullable;
 
 /** A value for each key. The slot that {@link #value} finds is remembered for the {@link #update} that follows. */
-final class HeapValueState<T> implements ValueState<T> {
+final class HeapValueState<T> implements ValueState<T>, Fetchable {
     private final CurrentKey key;
     private final StoredState state;
     private final ValueCodec<T> codec;
@@ -39,7 +39,8 @@ final class HeapValueState<T> implements ValueState<T> {
                 return;
             }
         }
-        knownSlot = set.put(key.group(), key.hash(), key.bytes(), 0, key.length(), bytes.array(), 0, bytes.size());
+        knownSlot = set.put(
+                key.group(), key.hash(), key.bytes(), key.offset(), key.length(), bytes.array(), 0, bytes.size());
         knownVersion = key.version();
     }
 
@@ -54,9 +55,15 @@ final class HeapValueState<T> implements ValueState<T> {
         }
     }
 
+    @Override
+    public int fetch(AnnouncedKeys keys) {
+        TableSet known = tables;
+        return known == null ? 0 : known.fetch(keys);
+    }
+
     private int find(Table table) {
         if (knownVersion != key.version()) {
-            knownSlot = table.find(key.bytes(), 0, key.length(), key.hash());
+            knownSlot = table.find(key.bytes(), key.offset(), key.length(), key.hash());
             knownVersion = key.version();
         }
         return knownSlot;

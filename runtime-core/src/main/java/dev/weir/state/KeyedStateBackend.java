@@ -17,6 +17,15 @@ public interface KeyedStateBackend extends KeyedStateStore, AutoCloseable {
 
     Object currentKey();
 
+    /**
+     * Says that a key will be the current one soon: its state is brought into the processor's caches, many keys' in the
+     * time that one key's takes. There is no current key until {@link #nextKey}.
+     */
+    void announceKey(Object key);
+
+    /** Makes the announced keys current, one for each call, in the order in which they were announced. */
+    void nextKey();
+
     <T> PanedState<T> paned(String name, Codec<T> codec);
 
     /** The timers of this operator. */

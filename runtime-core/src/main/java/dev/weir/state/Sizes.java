@@ -18,7 +18,7 @@ final class Sizes {
     int current() {
         key.require();
         Table table = state.require(0).find(key.group(), key.hash());
-        int slot = table == null ? Table.ABSENT : table.find(key.bytes(), 0, key.length(), key.hash());
+        int slot = table == null ? Table.ABSENT : table.find(key.bytes(), key.offset(), key.length(), key.hash());
         return table == null || slot < 0 || !table.isLive(slot)
                 ? 0
                 : reader.reset(table.slots(), table.valueOffset(slot), Integer.BYTES)
@@ -28,10 +28,10 @@ final class Sizes {
     void update(int size) {
         TableSet set = state.require(0);
         if (size == 0) {
-            set.remove(key.group(), key.hash(), key.bytes(), 0, key.length());
+            set.remove(key.group(), key.hash(), key.bytes(), key.offset(), key.length());
         } else {
             bytes.clear().writeInt(size);
-            set.put(key.group(), key.hash(), key.bytes(), 0, key.length(), bytes.array(), 0, Integer.BYTES);
+            set.put(key.group(), key.hash(), key.bytes(), key.offset(), key.length(), bytes.array(), 0, Integer.BYTES);
         }
     }
 }

@@ -193,6 +193,12 @@ final class Table {
         return slot + 1 == count ? 0 : slot + 1;
     }
 
+    /** Fetches the first slot that {@link #find} would look at, all of it if it spans two cache lines. */
+    int fetch(int hash) {
+        int at = homeOf(hash) * entrySize;
+        return (int) INT.get(slots, at) + slots[at + entrySize - 1];
+    }
+
     private boolean holdsKey(int at, byte[] key, int offset, int length, int hash) {
         if (keyWidth == Long.BYTES) {
             return (long) LONG.get(slots, at + EntryLayout.KEY_AT) == (long) LONG.get(key, offset);
@@ -250,7 +256,7 @@ final class Table {
         if (valueWidth == Long.BYTES) {
             LONG.set(slots, at, (long) LONG.get(value, offset));
         } else if (valueWidth >= 0) {
-            System.arraycopy(value, offset, slots, at, valueWidth);
+            FewBytes.copy(value, offset, slots, at, valueWidth);
         } else {
             INT.set(slots, at, arena.append(value, offset, length));
         }
@@ -343,7 +349,7 @@ final class Table {
         int slot = freeSlot(hash);
         int at = slot * entrySize;
         if (keyWidth >= 0) {
-            System.arraycopy(key, offset, slots, at + EntryLayout.KEY_AT, keyWidth);
+            FewBytes.copy(key, offset, slots, at + EntryLayout.KEY_AT, keyWidth);
         } else {
             INT.set(slots, at + EntryLayout.HASH_AT, hash);
             INT.set(slots, at + EntryLayout.KEY_REFERENCE_AT, arena.append(key, offset, length));

@@ -43,6 +43,23 @@ final class TableSet {
         return directory[place(group, hash)];
     }
 
+    /**
+     * Reads of the slots where keys probably lie; the result means nothing. Nothing here waits for what it reads, so the
+     * processor has many reads under way at once: the loop is kept short for that.
+     */
+    int fetch(AnnouncedKeys keys) {
+        int sum = 0;
+        int count = keys.count();
+        for (int i = 0; i < count; i++) {
+            int hash = keys.hash(i);
+            Table table = directory[place(keys.group(i), hash)];
+            if (table != null) {
+                sum += table.fetch(hash);
+            }
+        }
+        return sum;
+    }
+
     private int place(int group, int hash) {
         return firstPlace(group) + prefix(hash, depth);
     }

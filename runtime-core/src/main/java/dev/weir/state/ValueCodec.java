@@ -83,7 +83,7 @@ final class ValueCodec<T> {
 
     /** Lets the reader stay at one array: moving eight bytes is cheaper than the fence of storing a reference. */
     private ByteReader copy(byte[] source, int offset, int length) {
-        System.arraycopy(source, offset, small, 0, length);
+        FewBytes.copy(source, offset, small, 0, length);
         return reader.reset(small, 0, length);
     }
 }

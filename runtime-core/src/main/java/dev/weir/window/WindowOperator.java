@@ -1,9 +1,11 @@
 package dev.weir.window;
 
+import dev.weir.element.Batch;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.function.TimeWindow;
 import dev.weir.metrics.Counter;
+import dev.weir.operator.BatchInput;
 import dev.weir.operator.KeyReader;
 import dev.weir.operator.Operator;
 import dev.weir.operator.OperatorContext;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * no state of its own: those that end at or before the watermark, which a restore brings back. It is the same for all
  * subtasks, because aligned barriers cut the broadcast watermarks of every producer at one point.
  */
-final class WindowOperator<I, A, R, O> implements Operator<I> {
+final class WindowOperator<I, A, R, O> implements Operator<I>, BatchInput {
     private static final String STATE = "window";
     static final String LATE_RECORDS = "lateRecords";
 
@@ -74,14 +76,29 @@ final class WindowOperator<I, A, R, O> implements Operator<I> {
     public void open() {}
 
     @Override
+    @SuppressWarnings("unchecked")
+    public void emit(Batch batch) {
+        keys.announce(batch, backend);
+        int size = batch.size();
+        for (int i = 0; i < size; i++) {
+            backend.nextKey();
+            process((I) batch.value(i), batch.timestamp(i));
+        }
+    }
+
+    @Override
     public void emit(I value, long timestamp) {
+        backend.currentKey(keys.key(value));
+        process(value, timestamp);
+    }
+
+    private void process(I value, long timestamp) {
         if (timestamp < start || timestamp >= end) {
             moveTo(timestamp);
         }
         if (end - 1 <= watermark) {
             emitToEndedWindow(value, timestamp);
         } else {
-            backend.currentKey(keys.key(value));
             state.update(start, add(state.value(start), value));
         }
     }
@@ -105,11 +122,9 @@ final class WindowOperator<I, A, R, O> implements Operator<I> {
                 late.emit(value, timestamp);
             }
         } else {
-            Object key = keys.key(value);
-            backend.currentKey(key);
             A kept = add(state.value(start), value);
             state.update(start, kept);
-            emitter.emit(key, new TimeWindow(start, end), result(kept));
+            emitter.emit(backend.currentKey(), new TimeWindow(start, end), result(kept));
         }
     }
 

@@ -121,7 +121,7 @@ final class KeyedStateModelTest {
             K key = toKey.apply(number);
             Held held = model.computeIfAbsent(number, any -> new Held());
             Subtask subtask = ownerOf(key);
-            subtask.backend.currentKey(key);
+            makeCurrent(subtask, key);
             verify(subtask, key, held, number % 7 == 0);
             long some = random.nextInt(50);
             switch (random.nextInt(16)) {
@@ -177,6 +177,25 @@ final class KeyedStateModelTest {
                 }
             }
             verify(subtask, key, held, false);
+        }
+
+        /** Sets the key, or announces it among others of its subtask, which are looked at before. */
+        private void makeCurrent(Subtask subtask, K key) {
+            if (random.nextBoolean()) {
+                subtask.backend.currentKey(key);
+                return;
+            }
+            List<Integer> others = random.ints(random.nextInt(3), 0, keys)
+                    .filter(other -> ownerOf(toKey.apply(other)) == subtask)
+                    .boxed()
+                    .toList();
+            others.forEach(other -> subtask.backend.announceKey(toKey.apply(other)));
+            subtask.backend.announceKey(key);
+            for (int other : others) {
+                subtask.backend.nextKey();
+                verify(subtask, toKey.apply(other), model.getOrDefault(other, new Held()), other % 7 == 0);
+            }
+            subtask.backend.nextKey();
         }
 
         private Subtask ownerOf(K key) {

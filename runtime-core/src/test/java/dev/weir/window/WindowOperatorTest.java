@@ -3,12 +3,14 @@ package dev.weir.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.weir.element.Batch;
 import dev.weir.element.OutputTag;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.function.AggregateFunction;
 import dev.weir.function.KeySelector;
 import dev.weir.function.TimeWindow;
+import dev.weir.operator.BatchInput;
 import dev.weir.operator.FakeOperatorContext;
 import dev.weir.operator.Operator;
 import dev.weir.operator.RecordingOutput;
@@ -44,6 +46,20 @@ final class WindowOperatorTest {
 
     private static WindowSettings<String> settings(Duration size, Duration offset, Duration lateness) {
         return new WindowSettings<>(KEY, String.class, TumblingEventTimeWindows.of(size, offset), lateness, LATE);
+    }
+
+    @Test
+    void takesABatchAsItsRecords() {
+        operator.emitWatermark(4);
+        Batch batch = new Batch(4);
+        batch.add("a1", 5);
+        batch.add("b1", 15);
+        batch.add("late", -7);
+        batch.add("a2", 6);
+        ((BatchInput) operator).emit(batch);
+        operator.emitWatermark(20);
+
+        assertThat(output.take()).containsExactly("watermark 4", "a1+a2@9", "b1@19", "watermark 20");
     }
 
     @Test

@@ -1,0 +1,33 @@
+package dev.weir.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** One run's figures as one line of JSON. */
+final class ResultLine {
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    ResultLine put(String name, String value) {
+        fields.put(name, '"' + value.replace("\\", "\\\\").replace("\"", "'").replace('\n', ' ') + '"');
+        return this;
+    }
+
+    ResultLine put(String name, long value) {
+        fields.put(name, value);
+        return this;
+    }
+
+    /** With three decimals. */
+    ResultLine put(String name, double value) {
+        fields.put(name, Math.round(value * 1000) / 1000.0);
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        StringJoiner line = new StringJoiner(", ", "{", "}");
+        fields.forEach((name, value) -> line.add('"' + name + "\": " + value));
+        return line.toString();
+    }
+}
