@@ -55,7 +55,6 @@ echo "building ..." >&2
 (cd "$root" && ./mvnw -q -B --no-transfer-progress -Dfast -Dweir.target=target/bench -Dmaven.test.skip=true \
   -pl benchmarks -am package) || fail "Cannot build: see above"
 classpath=$(echo "$here"/target/bench/weir-benchmarks-*-SNAPSHOT.jar):$here/target/bench/lib/*
-archive=$here/target/bench/classes.jsa
 work=$here/target/checkpoints
 mkdir -p "$work" "$(dirname "$out")"
 this_run=$(mktemp)
@@ -63,10 +62,9 @@ trap 'rm -f "$this_run"' EXIT
 
 # --- one run
 
-# The flags of the start script, ./weir.
 weir() {
   # shellcheck disable=SC2086 # several options in one variable
-  "$java" $1 -XX:+UseG1GC -XX:SharedArchiveFile="$archive" -Xshare:auto -Dfile.encoding=UTF-8 -Dt0="$(date +%s%3N)" \
+  "$java" $1 -XX:+UseG1GC -Dfile.encoding=UTF-8 -Dt0="$(date +%s%3N)" \
     -cp "$classpath" dev.weir.benchmarks.WeirRunner --dir "$work" $2
 }
 
