@@ -114,6 +114,14 @@ public final class ByteWriter {
         writeBlob(value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Makes room for {@code count} bytes, which the caller puts into {@link #array()}; returns where they begin. */
+    public int reserve(int count) {
+        ensure(count);
+        int start = size;
+        size += count;
+        return start;
+    }
+
     /** Overwrites four bytes written before. */
     public void putInt(int position, int value) {
         INT.set(bytes, position, value);

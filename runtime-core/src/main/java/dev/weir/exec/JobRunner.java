@@ -5,9 +5,9 @@ import dev.weir.fault.FaultInjector;
 import dev.weir.graph.PhysicalPlan;
 import dev.weir.time.Clock;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ public final class JobRunner {
     /** Starts the job over the given ports. */
     public static RunningJob start(PhysicalPlan plan, ExecutionSettings settings, ExecutionPorts ports) {
         Supervisor supervisor = new Supervisor(
-                plan, settings, ports, new ThreadRunner(settings.jobName(), ports.clock()), new SecureRandom());
+                plan, settings, ports, new ThreadRunner(settings.jobName(), ports.clock()), new SplittableRandom());
         ThreadRunner own = new ThreadRunner(settings.jobName(), ports.clock());
         own.start(List.of(supervisor), (stepper, failure) -> supervisor.crash(failure));
         return new ThreadedJob(supervisor, own);

@@ -56,7 +56,9 @@ final class SectionCopier {
         EntryLayout layout = table.layout();
         liveCount++;
         if (layout.inline()) {
-            live.writeBytes(table.slots(), table.keyOffset(slot), layout.keyWidth() + layout.valueWidth());
+            int width = layout.keyWidth() + layout.valueWidth();
+            int target = live.reserve(width);
+            FewBytes.copy(table.slots(), table.keyOffset(slot), live.array(), target, width);
             return;
         }
         copyKey(table, slot, live);
