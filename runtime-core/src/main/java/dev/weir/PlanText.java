@@ -1,13 +1,12 @@
 package dev.weir;
 
-import dev.weir.delivery.Deliveries;
 import dev.weir.element.OutputTag;
 import dev.weir.graph.Edge;
-import dev.weir.graph.Guarantee;
 import dev.weir.graph.Partitioning;
 import dev.weir.graph.PhysicalPlan;
 import dev.weir.graph.Step;
 import dev.weir.graph.Vertex;
+import dev.weir.guarantee.Guarantee;
 import dev.weir.source.Boundedness;
 import dev.weir.time.Durations;
 import java.util.List;
@@ -101,13 +100,7 @@ final class PlanText {
         } else if (step instanceof Step.SinkStep sink) {
             line(
                     "    sink %s%s: %s, %s by %s, %d commit shards, uid %s",
-                    sink.name(),
-                    from,
-                    sink.sink().kind(),
-                    guarantee(sink),
-                    Deliveries.strategyOf(sink.sink()),
-                    sink.shards(),
-                    sink.uid());
+                    sink.name(), from, sink.sink().kind(), guarantee(sink), sink.strategy(), sink.shards(), sink.uid());
         } else {
             boolean stateful = step instanceof Step.OperatorStep operator && operator.stateful();
             line("    operator %s%s%s, uid %s", step.name(), from, stateful ? ", keyed state" : "", step.uid());
@@ -115,12 +108,12 @@ final class PlanText {
     }
 
     private static Guarantee guarantee(Step.SinkStep sink) {
-        return Guarantee.of(Deliveries.strategyOf(sink.sink()));
+        return sink.strategy().guarantee();
     }
 
     private void weakestLink() {
         List<String> weakest = steps().stream()
-                .filter(step -> step instanceof Step.SinkStep sink && guarantee(sink) == Guarantee.AT_LEAST_ONCE)
+                .filter(step -> step instanceof Step.SinkStep sink && guarantee(sink) != Guarantee.EXACTLY_ONCE)
                 .map(step -> "'" + step.name() + "'")
                 .toList();
         line("");

@@ -1,6 +1,8 @@
 package dev.weir;
 
+import dev.weir.delivery.DeadLetterPolicy;
 import dev.weir.graph.LogicalNode;
+import dev.weir.sink.DeliveryStrategy;
 
 /** The end of a stream; here the sink is named and configured. */
 public final class StreamSink {
@@ -22,6 +24,18 @@ public final class StreamSink {
      */
     public StreamSink uid(String uid) {
         node.uid(uid);
+        return this;
+    }
+
+    /** How records come to the destination, instead of what the sink prefers. */
+    public StreamSink strategy(DeliveryStrategy strategy) {
+        node.strategy(strategy);
+        return this;
+    }
+
+    /** What to do with records that the destination refuses for their own fault; default {@link DeadLetterPolicy#stop}. */
+    public StreamSink deadLetters(DeadLetterPolicy policy) {
+        node.deadLetters(policy);
         return this;
     }
 

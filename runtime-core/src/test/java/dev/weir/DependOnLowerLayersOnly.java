@@ -20,7 +20,7 @@ final class DependOnLowerLayersOnly extends ArchCondition<JavaClass> {
 
     /** Lowest layer first. The empty name is the root package. */
     static final List<Set<String>> LAYERS = List.of(
-            Set.of("element", "codec", "time", "fault", "error", "metrics"),
+            Set.of("element", "codec", "time", "fault", "error", "metrics", "guarantee"),
             Set.of("source", "sink", "state", "function"),
             Set.of("operator", "window", "delivery", "checkpoint"),
             Set.of("graph"),

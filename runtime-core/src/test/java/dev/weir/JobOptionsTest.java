@@ -8,7 +8,7 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.exec.ExecutionSettings;
 import dev.weir.exec.RestartStrategy;
-import dev.weir.graph.Guarantee;
+import dev.weir.guarantee.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.weir.sink.CommitUnit;
 import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
 import dev.weir.sink.ShardContext;
+import dev.weir.sink.UnitRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,6 @@ final class PostgresShard<T> implements LedgerShard<T> {
         try (Connection connection = lease.pool().connection()) {
             LedgerEntry entry = ledger.read(connection, key);
             connection.rollback();
-            if (entry != null && entry.attempt() > attempt) {
-                throw fencedBy(entry);
-            }
             return entry;
         } catch (SQLException e) {
             throw unreachable("read", SqlFailure.of(e));
@@ -73,7 +71,7 @@ final class PostgresShard<T> implements LedgerShard<T> {
     }
 
     @Override
-    public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, Iterable<T> records) {
+    public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, UnitRecords<T> records) {
         try (Connection connection = lease.pool().connection()) {
             return apply(connection, expected, unit, records);
         } catch (SQLException e) {
@@ -86,7 +84,7 @@ final class PostgresShard<T> implements LedgerShard<T> {
         }
     }
 
-    private CommitOutcome apply(Connection connection, LedgerEntry expected, CommitUnit unit, Iterable<T> records)
+    private CommitOutcome apply(Connection connection, LedgerEntry expected, CommitUnit unit, UnitRecords<T> records)
             throws SQLException {
         boolean onlyCommitIsLeft = false;
         try {

@@ -25,7 +25,7 @@ final class CustomStatementTest {
                 .batchSize(100)
                 .build();
         try (LedgerShard<Sale> shard = sink.openShard(new TestShard(0, 1))) {
-            assertThat(shard.apply(shard.fence(), unit(1, records.size()), records))
+            assertThat(Apply.to(shard, shard.fence(), unit(1, records.size()), records))
                     .isEqualTo(new CommitOutcome.Committed());
         }
     }

@@ -4,6 +4,7 @@ import dev.weir.codec.ByteReader;
 import dev.weir.codec.ByteWriter;
 import dev.weir.codec.Codec;
 import dev.weir.codec.CodecRegistry;
+import dev.weir.delivery.DeadLetterPolicy;
 import dev.weir.delivery.Deliveries;
 import dev.weir.delivery.Delivery;
 import dev.weir.delivery.DeliveryContext;
@@ -52,13 +53,15 @@ final class LoggedRun {
                 1,
                 1,
                 attempts,
+                "process",
                 RewindPolicy.FAIL,
+                DeadLetterPolicy.stop(),
                 clock,
                 faults,
                 new TestShard(0, 1).metrics(),
                 new OnlySales(),
                 new MemorySegments());
-        try (Delivery<Sale> delivery = Deliveries.of(sink, context)) {
+        try (Delivery<Sale> delivery = Deliveries.of(sink, Deliveries.strategyOf(sink), context)) {
             delivery.fence();
             delivery.recover("L1", states);
             while (!delivery.recovered()) {

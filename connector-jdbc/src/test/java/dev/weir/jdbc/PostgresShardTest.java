@@ -79,7 +79,7 @@ final class PostgresShardTest {
         LedgerEntry fenced = shard.fence();
         assertThat(fenced).isEqualTo(LedgerEntry.empty(7));
 
-        CommitOutcome outcome = shard.apply(fenced, unit(1, 5), sales(0, 5));
+        CommitOutcome outcome = Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
         assertThat(outcome).isEqualTo(new CommitOutcome.Committed());
         assertThat(shard.read()).isEqualTo(fenced.after(unit(1, 5)));
         assertThat(database.sales()).isEqualTo(rows(0, 5));
@@ -93,9 +93,9 @@ final class PostgresShardTest {
     void writesNothingTheSecondTime() {
         LedgerShard<Sale> shard = open(new TestShard(0, 1));
         LedgerEntry fenced = shard.fence();
-        shard.apply(fenced, unit(1, 5), sales(0, 5));
+        Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
 
-        assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.AlreadyCommitted());
+        assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.AlreadyCommitted());
         assertThat(database.sales()).hasSize(5);
     }
 
@@ -104,14 +104,14 @@ final class PostgresShardTest {
         LedgerShard<Sale> shard = open(new TestShard(0, 1));
         LedgerEntry fenced = shard.fence();
 
-        assertThat(shard.apply(fenced, unit(1, 0), List.of())).isEqualTo(new CommitOutcome.Committed());
+        assertThat(Apply.to(shard, fenced, unit(1, 0), List.of())).isEqualTo(new CommitOutcome.Committed());
         assertThat(shard.fence().sequence()).isEqualTo(1);
     }
 
     @Test
     void writesManyBatches() {
         LedgerShard<Sale> shard = open(database.saleSink().batchSize(100), new TestShard(0, 1));
-        shard.apply(shard.fence(), unit(1, 777), sales(0, 777));
+        Apply.to(shard, shard.fence(), unit(1, 777), sales(0, 777));
 
         assertThat(database.sales()).isEqualTo(rows(0, 777));
     }
@@ -125,9 +125,9 @@ final class PostgresShardTest {
     void saysWhatIsThereInsteadOfTheExpected() {
         LedgerShard<Sale> shard = open(new TestShard(0, 1));
         LedgerEntry fenced = shard.fence();
-        shard.apply(fenced, unit(1, 5), sales(0, 5));
+        Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
 
-        assertThat(shard.apply(fenced, unit(2, 5), sales(5, 10)))
+        assertThat(Apply.to(shard, fenced, unit(2, 5), sales(5, 10)))
                 .isInstanceOfSatisfying(
                         CommitOutcome.Lost.class,
                         lost -> assertThat(lost.reason())
@@ -135,7 +135,7 @@ final class PostgresShardTest {
                                         "holds LedgerEntry[attempt=1, lineage=L1, sequence=1, position=10, digest=1001]"
                                                 + " instead of LedgerEntry[attempt=1, lineage=, sequence=0, position=0, digest=0]"));
         database.execute("DELETE FROM " + database.name("ledger"));
-        assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5)))
+        assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5)))
                 .isInstanceOfSatisfying(
                         CommitOutcome.Lost.class,
                         lost -> assertThat(lost.reason()).contains("is gone from ledger table"));
@@ -148,8 +148,8 @@ final class PostgresShardTest {
         LedgerEntry fenced = zombie.fence();
         open(new TestShard(0, 2)).fence();
 
-        assertCode(ErrorCode.FENCED, () -> zombie.apply(fenced, unit(1, 5), sales(0, 5)));
-        assertCode(ErrorCode.FENCED, zombie::read);
+        assertCode(ErrorCode.FENCED, () -> Apply.to(zombie, fenced, unit(1, 5), sales(0, 5)));
+        assertThat(zombie.read()).isNotNull();
         assertCode(
                 ErrorCode.FENCED,
                 zombie::fence,
@@ -163,7 +163,7 @@ final class PostgresShardTest {
     void fencesAgainWithoutHarm() {
         LedgerShard<Sale> shard = open(new TestShard(0, 1));
         LedgerEntry after = shard.fence().after(unit(1, 5));
-        shard.apply(shard.fence(), unit(1, 5), sales(0, 5));
+        Apply.to(shard, shard.fence(), unit(1, 5), sales(0, 5));
 
         assertThat(shard.fence()).isEqualTo(after);
     }
@@ -180,7 +180,7 @@ final class PostgresShardTest {
         }));
         LedgerEntry fenced = zombie.fence();
         CompletableFuture<CommitOutcome> commit =
-                CompletableFuture.supplyAsync(() -> zombie.apply(fenced, unit(1, 5), sales(0, 5)));
+                CompletableFuture.supplyAsync(() -> Apply.to(zombie, fenced, unit(1, 5), sales(0, 5)));
         await(inside);
 
         LedgerShard<Sale> live = open(database.saleSink().lockTimeout(Duration.ofMillis(200)), new TestShard(0, 2));
@@ -189,7 +189,7 @@ final class PostgresShardTest {
         goOn.countDown();
         assertThat(commit.get(10, TimeUnit.SECONDS)).isEqualTo(new CommitOutcome.Committed());
         assertThat(live.fence().sequence()).isEqualTo(1);
-        assertThat(live.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.AlreadyCommitted());
+        assertThat(Apply.to(live, fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.AlreadyCommitted());
         assertThat(database.sales()).hasSize(5);
     }
 
@@ -205,8 +205,8 @@ final class PostgresShardTest {
                 }));
         LedgerEntry fenced = zombie.fence();
 
-        assertThat(zombie.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
-        assertCode(ErrorCode.FENCED, () -> zombie.apply(fenced, unit(1, 5), sales(0, 5)));
+        assertThat(Apply.to(zombie, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
+        assertCode(ErrorCode.FENCED, () -> Apply.to(zombie, fenced, unit(1, 5), sales(0, 5)));
         assertThat(database.sales()).isEmpty();
     }
 
@@ -217,13 +217,13 @@ final class PostgresShardTest {
         LedgerEntry fencedSecond = second.fence();
         LedgerShard<Sale> first = closing(sink.openShard(new TestShard(0, 1, label -> {
             if (label == Label.COMMIT_AFTER_RECORDS) {
-                assertThat(second.apply(fencedSecond, unit(1, 2), sales(5, 7)))
+                assertThat(Apply.to(second, fencedSecond, unit(1, 2), sales(5, 7)))
                         .isEqualTo(new CommitOutcome.Committed());
                 assertThat(database.sales()).as("seen by others").isEqualTo(rows(5, 7));
             }
         })));
 
-        assertThat(first.apply(first.fence(), unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
+        assertThat(Apply.to(first, first.fence(), unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
         assertThat(database.sales()).isEqualTo(rows(0, 7));
     }
 
@@ -234,9 +234,10 @@ final class PostgresShardTest {
             LedgerEntry fenced = shard.fence();
             proxy.arm(CutPoint.replyLost("COMMIT"));
 
-            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
+            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
             assertThat(shard.read()).isEqualTo(fenced.after(unit(1, 5)));
-            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.AlreadyCommitted());
+            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5)))
+                    .isEqualTo(new CommitOutcome.AlreadyCommitted());
             assertThat(database.sales()).hasSize(5);
         }
     }
@@ -248,9 +249,9 @@ final class PostgresShardTest {
             LedgerEntry fenced = shard.fence();
             proxy.arm(CutPoint.requestLost("COMMIT"));
 
-            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
+            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
             assertThat(shard.read()).isEqualTo(fenced);
-            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
+            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
             assertThat(database.sales()).hasSize(5);
         }
     }
@@ -262,8 +263,8 @@ final class PostgresShardTest {
             LedgerEntry fenced = shard.fence();
             proxy.arm(CutPoint.requestLost("INSERT INTO"));
 
-            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
-            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
+            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
+            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
             assertThat(database.sales()).hasSize(5);
         }
     }
@@ -279,14 +280,14 @@ final class PostgresShardTest {
             }
         }));
         LedgerEntry fenced = shard.fence();
-        CommitOutcome outcome = shard.apply(fenced, unit(1, 5), sales(0, 5));
+        CommitOutcome outcome = Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
         assertThat(outcome).as("the commit was sent").isInstanceOf(CommitOutcome.InDoubt.class);
         assertCode(ErrorCode.DESTINATION_UNAVAILABLE, shard::read, "Cannot read ledger table");
-        assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
+        assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
 
         database.server().restart();
         assertThat(shard.read()).isEqualTo(fenced);
-        assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
+        assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
         assertThat(database.sales()).isEqualTo(rows(0, 5));
     }
 
@@ -301,11 +302,11 @@ final class PostgresShardTest {
             }
         }));
         LedgerEntry fenced = shard.fence();
-        shard.apply(fenced, unit(1, 5), sales(0, 5));
+        Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
 
         CommitOutcome outcome = new CommitOutcome.RetryLater(new IllegalStateException());
         for (int i = 0; i < 10 && outcome instanceof CommitOutcome.RetryLater; i++) {
-            outcome = shard.apply(fenced, unit(1, 5), sales(0, 5));
+            outcome = Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
         }
         assertThat(outcome).isEqualTo(new CommitOutcome.AlreadyCommitted());
         assertThat(database.sales()).isEqualTo(rows(0, 5));
@@ -322,14 +323,14 @@ final class PostgresShardTest {
                 }));
         LedgerEntry fenced = shard.fence();
         try {
-            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
+            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
             assertCode(ErrorCode.DESTINATION_UNAVAILABLE, shard::read);
         } finally {
             database.server().resume();
         }
         LedgerShard<Sale> next = open(new TestShard(0, 2));
         LedgerEntry taken = next.fence();
-        CommitOutcome outcome = next.apply(taken, unit(1, 5), sales(0, 5));
+        CommitOutcome outcome = Apply.to(next, taken, unit(1, 5), sales(0, 5));
         assertThat(outcome)
                 .isEqualTo(
                         taken.sequence() == 1 ? new CommitOutcome.AlreadyCommitted() : new CommitOutcome.Committed());
@@ -345,11 +346,12 @@ final class PostgresShardTest {
         LedgerEntry fenced = blocked.fence();
         LedgerShard<Sale> inside = open(new TestShard(1, 1, label -> {
             if (label == Label.COMMIT_AFTER_RECORDS) {
-                assertThat(blocked.apply(fenced, unit(1, 1), sales(0, 1))).isInstanceOf(CommitOutcome.RetryLater.class);
+                assertThat(Apply.to(blocked, fenced, unit(1, 1), sales(0, 1)))
+                        .isInstanceOf(CommitOutcome.RetryLater.class);
             }
         }));
 
-        assertThat(inside.apply(fencedHolder, unit(1, 1), sales(0, 1))).isEqualTo(new CommitOutcome.Committed());
+        assertThat(Apply.to(inside, fencedHolder, unit(1, 1), sales(0, 1))).isEqualTo(new CommitOutcome.Committed());
     }
 
     @Test
@@ -361,7 +363,7 @@ final class PostgresShardTest {
 
         assertCode(
                 ErrorCode.DESTINATION_REJECTED,
-                () -> shard.apply(fenced, unit(1, 200), records),
+                () -> Apply.to(shard, fenced, unit(1, 200), records),
                 "Cannot write to table \"",
                 "\".\"sale\": new row for relation \"sale\" violates check constraint \"sale_amount_check\"",
                 "SQLSTATE 23514, record 137 of unit 1, Sale[product=refund, amount=-5]; correct the table, the mapping or"
@@ -382,7 +384,7 @@ final class PostgresShardTest {
                 })
                 .iterator();
 
-        assertCode(ErrorCode.CHECKPOINT_CORRUPT, () -> shard.apply(fenced, unit(1, 5), rotten));
+        assertCode(ErrorCode.CHECKPOINT_CORRUPT, () -> Apply.to(shard, fenced, unit(1, 5), rotten));
         assertThat(shard.read()).isEqualTo(fenced);
         assertThat(database.sales()).isEmpty();
     }
@@ -400,7 +402,7 @@ final class PostgresShardTest {
 
         assertCode(
                 ErrorCode.USER_FUNCTION,
-                () -> shard.apply(fenced, unit(1, 1), sales(0, 1)),
+                () -> Apply.to(shard, fenced, unit(1, 1), sales(0, 1)),
                 "Cannot write a record to column \"product\" of table ",
                 "the function that takes it apart failed: java.lang.StringIndexOutOfBoundsException: ",
                 ": record Sale[product=p0, amount=0]; correct the function or the data");

@@ -36,7 +36,7 @@ final class TableStatementTest {
 
     private <T> void write(JdbcSinkBuilder<T> sink, List<T> records) {
         try (LedgerShard<T> shard = sink.build().openShard(new TestShard(0, 1))) {
-            assertThat(shard.apply(shard.fence(), unit(1, records.size()), records))
+            assertThat(Apply.to(shard, shard.fence(), unit(1, records.size()), records))
                     .isEqualTo(new CommitOutcome.Committed());
         }
     }

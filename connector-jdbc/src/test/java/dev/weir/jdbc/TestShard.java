@@ -4,6 +4,7 @@ import dev.weir.fault.FaultInjector;
 import dev.weir.metrics.Counter;
 import dev.weir.metrics.MetricGroup;
 import dev.weir.sink.CommitUnit;
+import dev.weir.sink.DeadLetters;
 import dev.weir.sink.ShardContext;
 import dev.weir.sink.SinkContext;
 import dev.weir.time.Clock;
@@ -37,6 +38,16 @@ record TestShard(int shard, long attempt, FaultInjector faults) implements Shard
     @Override
     public int parallelism() {
         return 4;
+    }
+
+    @Override
+    public String owner() {
+        return "process";
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return DeadLetters.NONE;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weir.consistency;
 import dev.weir.delivery.Deliveries;
 import dev.weir.delivery.Delivery;
 import dev.weir.delivery.DeliveryContext;
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
 import dev.weir.state.OperatorSnapshot;
 import java.util.List;
@@ -15,8 +16,8 @@ final class CommitAtSeal implements Delivery<Object> {
         this.real = real;
     }
 
-    static Delivery<Object> create(Sink<Object> sink, DeliveryContext context) {
-        return new CommitAtSeal(Deliveries.of(sink, context));
+    static Delivery<Object> create(Sink<Object> sink, DeliveryStrategy strategy, DeliveryContext context) {
+        return new CommitAtSeal(Deliveries.of(sink, strategy, context));
     }
 
     @Override
@@ -27,6 +28,16 @@ final class CommitAtSeal implements Delivery<Object> {
             real.checkpointCompleted(checkpointId);
             return state;
         });
+    }
+
+    @Override
+    public long highestAttempt() {
+        return real.highestAttempt();
+    }
+
+    @Override
+    public void refuseRewind(List<byte[]> restored) {
+        real.refuseRewind(restored);
     }
 
     @Override

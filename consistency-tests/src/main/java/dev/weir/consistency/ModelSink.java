@@ -14,6 +14,7 @@ import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
 import dev.weir.sink.ShardContext;
 import dev.weir.sink.SupportsWriteAheadLog;
+import dev.weir.sink.UnitRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -70,7 +71,7 @@ final class ModelSink implements SupportsWriteAheadLog<ModelOutput> {
 
         @Override
         public LedgerEntry fence() {
-            LedgerEntry entry = read();
+            LedgerEntry entry = owned();
             LedgerEntry fenced =
                     new LedgerEntry(attempt, entry.lineage(), entry.sequence(), entry.position(), entry.digest());
             ledger.setEntry(shard, fenced);
@@ -79,6 +80,10 @@ final class ModelSink implements SupportsWriteAheadLog<ModelOutput> {
 
         @Override
         public LedgerEntry read() {
+            return ledger.entry(shard);
+        }
+
+        private LedgerEntry owned() {
             LedgerEntry entry = ledger.entry(shard);
             if (entry.attempt() > attempt) {
                 throw new WeirException(
@@ -90,8 +95,8 @@ final class ModelSink implements SupportsWriteAheadLog<ModelOutput> {
         }
 
         @Override
-        public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, Iterable<ModelOutput> records) {
-            LedgerEntry entry = read();
+        public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, UnitRecords<ModelOutput> records) {
+            LedgerEntry entry = owned();
             if (entry.records(unit)) {
                 return new CommitOutcome.AlreadyCommitted();
             }

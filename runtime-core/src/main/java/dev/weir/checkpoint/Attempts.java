@@ -43,13 +43,19 @@ final class Attempts {
     }
 
     /**
-     * Takes the next number after the own last one. If somebody else has it, this process is the one that must stop. It
-     * may also be there because an earlier try failed half-way, with a part of what this process writes.
+     * Takes a number after the own last one, and above {@code floor}. If somebody else has one after the own, this
+     * process is the one that must stop. It may also be there because an earlier try failed half-way, with a part of what
+     * this process writes.
      */
-    long claimAfter(long own, String action) {
+    long claimAfter(long own, long floor, String action) {
         checkNotForgotten(own, action);
         String claim = claimOf(first);
-        long next = own + 1;
+        for (long number : numbers()) {
+            if (number > own && !claim.startsWith(read(number))) {
+                throw fenced(action, number);
+            }
+        }
+        long next = Math.max(own, floor) + 1;
         while (!create(next, claim)) {
             if (!claim.startsWith(read(next))) {
                 throw fenced(action, next);
@@ -72,14 +78,12 @@ final class Attempts {
         }
     }
 
-    /**
-     * Fails if a newer attempt was claimed. Numbers have no gaps above the oldest that is kept, so the next one tells;
-     * if that is gone again, so is this attempt's own, because the oldest are deleted first.
-     */
+    /** Fails if a newer attempt was claimed; numbers may have gaps. The oldest are deleted first, so the newest is there. */
     void check(long attempt, String action) {
-        Path next = layout.attempt(attempt + 1);
-        if (errors.check("look for", next, () -> disk.exists(next))) {
-            throw fenced(action, attempt + 1);
+        List<Long> numbers = numbers();
+        long highest = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
+        if (highest > attempt) {
+            throw fenced(action, highest);
         }
         checkNotForgotten(attempt, action);
     }

@@ -14,10 +14,18 @@ import java.util.Optional;
 public interface CheckpointStore extends AutoCloseable {
     /**
      * Claims the next attempt number by an atomic create; from 1. A store that stays open may claim one after the other.
+     */
+    default long claimAttempt() {
+        return claimAttempt(0);
+    }
+
+    /**
+     * Claims an attempt number that is also higher than {@code floor}: what some destination has seen, if it was an
+     * attempt with another store.
      *
      * @throws dev.weir.error.WeirException {@code FENCED} if another process has claimed one since this store did
      */
-    long claimAttempt();
+    long claimAttempt(long floor);
 
     /**
      * The newest complete checkpoint: of the highest attempt that completed any, the one with the highest id. A damaged

@@ -153,11 +153,11 @@ final class DiskCheckpointStore implements CheckpointStore {
     }
 
     @Override
-    public synchronized long claimAttempt() {
+    public synchronized long claimAttempt(long floor) {
         long highest = completed.isEmpty() ? 0 : completed.lastKey().attempt();
         claimed = claimed == 0
-                ? attempts.claimFirst(highest)
-                : attempts.claimAfter(claimed, "restart job '" + jobName + "' after attempt " + claimed);
+                ? attempts.claimFirst(Math.max(floor, highest))
+                : attempts.claimAfter(claimed, floor, "restart job '" + jobName + "' after attempt " + claimed);
         return claimed;
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * shards beyond the parallelism rest, and what they still have to commit after a rescale is committed by subtask
  * {@code shard % parallelism} before any new unit.
  *
- * <p><b>Lifecycle:</b> {@link #fence}; {@link #recover}; {@link #step} until {@link #recovered}; then {@link #write},
+ * <p><b>Lifecycle:</b> {@link #highestAttempt} and {@link #refuseRewind} if it is only there to look; otherwise {@link #fence}; {@link #recover}; {@link #step} until {@link #recovered}; then {@link #write},
  * {@link #seal} and at last {@link #endInput} by the task, beside {@link #step} by the committer; {@link #close}, which
  * commits nothing, when neither thread is inside. <b>Threading:</b> {@code write}, {@code seal}, {@code endInput} and {@code
  * mayWrite} in the task's thread; {@code fence}, {@code recover}, {@code step} in
@@ -17,6 +17,22 @@ import java.util.List;
 public interface Delivery<T> extends AutoCloseable {
     /** {@link #step} has nothing to do until something happens. */
     long IDLE = Long.MAX_VALUE;
+
+    /**
+     * Looks at the destination's ledgers and changes nothing: the highest attempt number there, so that this one can get
+     * a higher one, or 0. An attempt that has the number of a colleague from another checkpoint folder would be taken for
+     * a zombie.
+     */
+    long highestAttempt();
+
+    /**
+     * Refuses early what {@link #recover} would refuse after the fence, as far as {@link #highestAttempt} has seen it: a
+     * start by mistake must not stop the job that lives.
+     *
+     * @param restored the state of every old subtask, read after {@code highestAttempt}
+     * @throws dev.weir.error.WeirException {@code REWIND}
+     */
+    void refuseRewind(List<byte[]> restored);
 
     /** Takes ownership of the subtask's shards at the destination, before the checkpoint is even read. */
     void fence();

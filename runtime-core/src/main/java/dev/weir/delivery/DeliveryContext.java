@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 /**
  * What a strategy gets from the runtime for one subtask of one sink.
  *
+ * @param attempt the fencing token, or 0 for one who only looks
+ * @param owner names the attempt beyond its number
  * @param shards the sink's number of commit shards, at least the parallelism
  */
 public record DeliveryContext(
@@ -20,7 +22,9 @@ public record DeliveryContext(
         int parallelism,
         int shards,
         long attempt,
+        String owner,
         RewindPolicy rewindPolicy,
+        DeadLetterPolicy deadLetters,
         Clock clock,
         FaultInjector faults,
         MetricGroup metrics,
@@ -45,6 +49,10 @@ public record DeliveryContext(
     /** Whether some subtask fills the shard; the others only rest. */
     boolean isFilled(int shard) {
         return shard < parallelism;
+    }
+
+    DeadLetterBreaker breaker() {
+        return new DeadLetterBreaker(deadLetters, describeSink(), metrics.counter("deadLetters"));
     }
 
     String describeSink() {

@@ -42,13 +42,7 @@ final class RecordFraming<T> {
 
     /** Reads the next record; the reader's limit is the end of all. */
     T next(ByteReader in) {
-        int length = framed ? in.readInt() : codec.width();
-        if (length < 0 || length > in.remaining()) {
-            throw new WeirException(
-                    ErrorCode.CHECKPOINT_CORRUPT,
-                    "Cannot read a segment: a record ends after the segment does: length " + length + ", left "
-                            + in.remaining() + "; restore an older checkpoint");
-        }
+        int length = length(in);
         int end = in.limit();
         int next = in.position() + length;
         in.limit(next);
@@ -56,5 +50,23 @@ final class RecordFraming<T> {
         in.skip(next - in.position());
         in.limit(end);
         return value;
+    }
+
+    /** Goes behind the next record and returns the length of its encoded bytes, which end there. */
+    int skip(ByteReader in) {
+        int length = length(in);
+        in.skip(length);
+        return length;
+    }
+
+    private int length(ByteReader in) {
+        int length = framed ? in.readInt() : codec.width();
+        if (length < 0 || length > in.remaining()) {
+            throw new WeirException(
+                    ErrorCode.CHECKPOINT_CORRUPT,
+                    "Cannot read a segment: a record ends after the segment does: length " + length + ", left "
+                            + in.remaining() + "; restore an older checkpoint");
+        }
+        return length;
     }
 }

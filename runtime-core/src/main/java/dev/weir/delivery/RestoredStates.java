@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a checkpoint holds of all shards of a write-ahead log, whichever subtask kept them. */
+/** What a checkpoint holds of all shards of a sink, whichever subtask kept them. */
 final class RestoredStates {
     private final DeliveryContext context;
     private final Map<Integer, ShardState> shards = new TreeMap<>();
@@ -23,13 +23,13 @@ final class RestoredStates {
         RestoredStates states = new RestoredStates(context);
         for (byte[] bytes : restored) {
             if (bytes.length > 0) {
-                states.add(WriteAheadLogState.fromBytes(bytes));
+                states.add(UnitState.fromBytes(bytes));
             }
         }
         return states;
     }
 
-    private void add(WriteAheadLogState state) {
+    private void add(UnitState state) {
         checkpoint = "checkpoint " + state.checkpointId();
         fingerprint = state.fingerprint();
         for (ShardState shard : state.shards()) {
@@ -60,7 +60,7 @@ final class RestoredStates {
     }
 
     void requireReadable(Collection<SealedUnit> units, String wanted) {
-        if (wanted.equals(fingerprint) || units.stream().allMatch(SealedUnit::isEmpty)) {
+        if (wanted.equals(fingerprint) || units.stream().allMatch(unit -> unit.isEmpty() || unit.segment() == null)) {
             return;
         }
         throw new WeirException(

@@ -18,9 +18,9 @@ final class SegmentWriter {
     private static final int FIRST_CAPACITY = 4 << 10;
     private static final int CHUNK = 128 << 10;
     /** A unit up to this size stays in memory until it is committed, so that the commit need not read it back. */
-    private static final long MEMORY_LIMIT = 4 << 20;
+    private static final long MEMORY_LIMIT = 8 << 20;
     /** Content beyond this size goes on in another file, so that no more has to be read at once. */
-    private static final long FILE_LIMIT = 64 << 20;
+    private static final long FILE_LIMIT = 16 << 20;
 
     private final SegmentStore store;
     private final SegmentName name;
@@ -50,6 +50,11 @@ final class SegmentWriter {
             file.write(chunk.bytes(), chunk.offset(), chunk.length());
             sizeOfFile += chunk.length();
         }
+    }
+
+    /** Bytes so far. */
+    long size() {
+        return size + buffer.size();
     }
 
     /** No record follows. */

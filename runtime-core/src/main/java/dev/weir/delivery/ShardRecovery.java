@@ -44,6 +44,13 @@ record ShardRecovery(
             LedgerEntry ledger,
             String lineage) {
 
+        /** Throws what {@link #decide} would throw under {@link RewindPolicy#FAIL} if the ledger is beyond the checkpoint. */
+        void refuseRewind() {
+            if (context.rewindPolicy() == RewindPolicy.FAIL && positionOnChain() < 0 && !isBehind()) {
+                throw refusal("", "restore the newest checkpoint, or choose " + choices());
+            }
+        }
+
         ShardRecovery decide() {
             int known = positionOnChain();
             if (known >= 0) {
@@ -53,7 +60,7 @@ record ShardRecovery(
                         restored.skipUntil(),
                         restored.pending().subList(known, restored.pending().size()));
             }
-            if (isBehind()) {
+            if (isBehind() && !(context.rewindPolicy() == RewindPolicy.FORK && isEmpty())) {
                 throw destinationWentBack();
             }
             return switch (context.rewindPolicy()) {
@@ -86,9 +93,13 @@ record ShardRecovery(
         private boolean isBehind() {
             LedgerEntry committed = restored.committed();
             return restored.hasCommitted()
-                    && (ledger.sequence() == 0
+                    && (isEmpty()
                             || (ledger.lineage().equals(committed.lineage())
                                     && ledger.sequence() < committed.sequence()));
+        }
+
+        private boolean isEmpty() {
+            return ledger.sequence() == 0;
         }
 
         private ShardRecovery skip() {
@@ -147,9 +158,13 @@ record ShardRecovery(
             return new WeirException(
                     ErrorCode.COMMIT_LOST,
                     "Cannot start " + context.describeShard(restored.shard()) + ": " + reason + ": " + comparison()
-                            + "; check that the job addresses the right destination and that nobody dropped its ledger;"
-                            + " if the destination was restored from a backup, start the job from a checkpoint or"
-                            + " savepoint of that time");
+                            + "; check that the job addresses the right destination, that its name and the sink's uid are"
+                            + " the ones it had, and that nobody dropped its ledger; if the destination was restored"
+                            + " from a backup, start the job from a checkpoint or savepoint of that time"
+                            + (isEmpty()
+                                    ? "; if this is a copy of the job with a ledger of its own, choose"
+                                            + " RewindPolicy.FORK"
+                                    : ""));
         }
 
         private WeirException refusal(String why, String remedy) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a checkpoint keeps of one shard of a write-ahead log.
+ * What a checkpoint keeps of one shard of a sink that delivers in units.
  *
  * @param committed what the ledger was known to hold at the barrier; its attempt number means nothing
  * @param stream how far the shard's stream had come at the barrier

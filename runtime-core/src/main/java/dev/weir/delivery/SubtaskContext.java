@@ -2,12 +2,14 @@ package dev.weir.delivery;
 
 import dev.weir.fault.FaultInjector;
 import dev.weir.metrics.MetricGroup;
+import dev.weir.sink.DeadLetters;
 import dev.weir.sink.ShardContext;
 import dev.weir.sink.SinkContext;
 import dev.weir.time.Clock;
 
 /** What a connector may see of a {@link DeliveryContext}. */
-record SubtaskContext(DeliveryContext delivery, int shard) implements ShardContext, SinkContext {
+record SubtaskContext(DeliveryContext delivery, int shard, DeadLetters deadLetters)
+        implements ShardContext, SinkContext {
     @Override
     public String jobName() {
         return delivery.jobName();
@@ -31,6 +33,11 @@ record SubtaskContext(DeliveryContext delivery, int shard) implements ShardConte
     @Override
     public long attempt() {
         return delivery.attempt();
+    }
+
+    @Override
+    public String owner() {
+        return delivery.owner();
     }
 
     @Override

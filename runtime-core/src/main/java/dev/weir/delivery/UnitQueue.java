@@ -10,20 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> safe from any thread.
  */
-final class UnitQueue<U extends UnitQueue.Sealed> {
-    private final ArrayDeque<U> units = new ArrayDeque<>();
-    private @Nullable U lastCommitted;
+final class UnitQueue {
+    private final ArrayDeque<SealedUnit> units = new ArrayDeque<>();
+    private @Nullable SealedUnit lastCommitted;
     private int restored;
     private long completedCheckpoint = Long.MIN_VALUE;
     private volatile int backlog;
 
-    /** A unit that a checkpoint's barrier closed. */
-    interface Sealed {
-        long checkpointId();
-    }
-
     /** {@code restored} are the units of a complete checkpoint. */
-    UnitQueue(Collection<U> restored) {
+    UnitQueue(Collection<SealedUnit> restored) {
         this.units.addAll(restored);
         this.restored = restored.size();
         this.backlog = restored.size();
@@ -34,14 +29,14 @@ final class UnitQueue<U extends UnitQueue.Sealed> {
      *
      * @param lastCommitted the unit before the first pending one, or null if this queue has not seen it
      */
-    record Content<U>(@Nullable U lastCommitted, List<U> pending) {}
+    record Content(@Nullable SealedUnit lastCommitted, List<SealedUnit> pending) {}
 
-    synchronized Content<U> content() {
-        return new Content<>(lastCommitted, List.copyOf(units));
+    synchronized Content content() {
+        return new Content(lastCommitted, List.copyOf(units));
     }
 
-    synchronized void add(U unit) {
-        units.add(unit);
+    synchronized void addAll(List<SealedUnit> sealed) {
+        units.addAll(sealed);
         countBacklog();
     }
 
@@ -51,12 +46,12 @@ final class UnitQueue<U extends UnitQueue.Sealed> {
     }
 
     /** The next unit to commit, or null as long as no checkpoint that holds it is complete. */
-    synchronized @Nullable U nextToCommit() {
+    synchronized @Nullable SealedUnit nextToCommit() {
         return backlog > 0 ? units.peek() : null;
     }
 
     /** The unit that came from {@link #nextToCommit} is committed. */
-    synchronized void committed(U unit) {
+    synchronized void committed(SealedUnit unit) {
         if (units.poll() != unit) {
             throw new IllegalStateException("not the first unit: " + unit);
         }
@@ -76,7 +71,7 @@ final class UnitQueue<U extends UnitQueue.Sealed> {
 
     private void countBacklog() {
         int count = 0;
-        for (U unit : units) {
+        for (SealedUnit unit : units) {
             if (count >= restored && unit.checkpointId() > completedCheckpoint) {
                 break;
             }

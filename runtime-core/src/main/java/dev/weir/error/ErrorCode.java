@@ -30,6 +30,8 @@ public enum ErrorCode {
     DESTINATION_UNAVAILABLE(Category.EXTERNAL, true),
     /** A destination refuses: a missing table or column, no privilege, wrong type. */
     DESTINATION_REJECTED(Category.USER, false),
+    /** A destination refuses so many records for their own fault that more than single records must be wrong. */
+    TOO_MANY_DEAD_LETTERS(Category.USER, false),
     /** Data that a completed checkpoint promised can no longer be committed. */
     COMMIT_LOST(Category.EXTERNAL, false),
     /** A defect of Weir. */

@@ -5,6 +5,7 @@ import dev.weir.delivery.Deliveries;
 import dev.weir.delivery.Delivery;
 import dev.weir.delivery.DeliveryContext;
 import dev.weir.fault.FaultInjector;
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
 import dev.weir.time.Clock;
 import java.util.function.Supplier;
@@ -28,6 +29,6 @@ public record ExecutionPorts(
     /** Makes the strategy of one subtask of a sink. */
     @FunctionalInterface
     public interface DeliveryFactory {
-        Delivery<Object> create(Sink<Object> sink, DeliveryContext context);
+        Delivery<Object> create(Sink<Object> sink, DeliveryStrategy strategy, DeliveryContext context);
     }
 }

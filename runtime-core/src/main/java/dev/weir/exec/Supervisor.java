@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p>The order of a start is the protocol, and each step is there for the one after it:
  *
  * <ol>
- *   <li>The newest checkpoint is compared with the plan, reading only: a job that does not fit changes nothing.
+ *   <li>The destinations' ledgers are read, then the newest checkpoint is compared with them and with the plan: a job
+ *       that does not fit changes nothing, and stops nobody.
  *   <li>The attempt number is claimed in the store: from now on no older attempt can complete a checkpoint and then read
  *       that it is still the newest.
  *   <li>Every destination is fenced with that number: from now on no older attempt can commit anything.
@@ -56,6 +57,7 @@ final class Supervisor implements Stepper {
     private final RandomGenerator random;
     private final Waker waker = new Waker();
     private final MetricsRegistry metrics = new MetricsRegistry();
+    private final String owner;
     private final CodecRegistry codecs;
     private final RestartBudget budget;
     private final CompletableFuture<JobStatus> termination = new CompletableFuture<>();
@@ -105,6 +107,7 @@ final class Supervisor implements Stepper {
         this.ports = ports;
         this.runner = runner;
         this.random = random;
+        owner = randomName();
         codecs = CodecRegistry.of(settings.registeredTypes(), Map.of());
         budget = settings.restartStrategy().budget();
     }
@@ -210,23 +213,28 @@ final class Supervisor implements Stepper {
             store = ports.store().get();
         }
         CheckpointStore opened = store;
-        startingPoint(opened, opened::peek);
-        ports.faults().at(Label.ATTEMPT_BEFORE_CLAIM);
-        long number = opened.claimAttempt();
-        firstAttempt = firstAttempt == 0 ? number : firstAttempt;
-        ports.faults().at(Label.ATTEMPT_AFTER_CLAIM);
         Map<AttemptBuilder.SubtaskKey, Waker> wakers = new HashMap<>();
-        List<Committer> committers = openCommitters(opened, number, wakers);
+        // They keep what a sink shares among its shards, its connections above all, until the attempt's own are open.
+        List<Committer> observers = openCommitters(opened, 0, new HashMap<>());
+        List<Committer> committers = List.of();
         try {
+            long seen = lookBeforeFencing(opened, observers);
+            ports.faults().at(Label.ATTEMPT_BEFORE_CLAIM);
+            long number = opened.claimAttempt(seen);
+            firstAttempt = firstAttempt == 0 ? number : firstAttempt;
+            ports.faults().at(Label.ATTEMPT_AFTER_CLAIM);
+            committers = openCommitters(opened, number, wakers);
             for (Committer committer : committers) {
                 committer.delivery().fence();
             }
+            closeAll(observers);
+            observers = List.of();
             ports.faults().at(Label.RESTORE_AFTER_FENCE);
             RestoredState restored = startingPoint(opened, opened::load);
             ports.faults().at(Label.RESTORE_AFTER_LOAD);
             CheckpointMetadata metadata = restored.metadata();
             String lineage = metadata == null || settings.rewindPolicy() == RewindPolicy.FORK
-                    ? newLineage()
+                    ? randomName()
                     : metadata.lineage();
             LOG.info(
                     "Job \"{}\" starts attempt {} {}, lineage {}",
@@ -243,9 +251,30 @@ final class Supervisor implements Stepper {
                     new AttemptContext(settings, plan, ports, opened, codecs, metrics, restored, number);
             return new Launch(context, committers, wakers, lineage);
         } catch (Exception | Error e) {
-            committers.forEach(committer -> committer.delivery().close());
+            closeAll(committers);
+            closeAll(observers);
             throw e;
         }
+    }
+
+    /**
+     * Returns the highest attempt number that any destination has seen. The destinations are asked first: what they have
+     * committed was in a complete checkpoint before.
+     */
+    private long lookBeforeFencing(CheckpointStore opened, List<Committer> observers) {
+        long seen = 0;
+        for (Committer observer : observers) {
+            seen = Math.max(seen, observer.delivery().highestAttempt());
+        }
+        RestoredState restored = startingPoint(opened, opened::peek);
+        for (Committer observer : observers) {
+            observer.delivery().refuseRewind(restored.bytes(observer.sink().uid()));
+        }
+        return seen;
+    }
+
+    private static void closeAll(List<Committer> committers) {
+        committers.forEach(committer -> committer.delivery().close());
     }
 
     /** A savepoint counts only until the job has a checkpoint of its own behind it. */
@@ -291,6 +320,7 @@ final class Supervisor implements Stepper {
                         Delivery<Object> delivery = ports.deliveries()
                                 .create(
                                         (Sink<Object>) sink.sink(),
+                                        sink.strategy(),
                                         deliveryContext(opened, number, vertex, subtask, sink));
                         committers.add(new Committer(sink, subtask, delivery, task, waker::signal));
                     }
@@ -309,7 +339,9 @@ final class Supervisor implements Stepper {
                 vertex.parallelism(),
                 sink.shards(),
                 number,
+                owner,
                 settings.rewindPolicy(),
+                sink.deadLetters(),
                 ports.clock(),
                 ports.faults(),
                 metrics.group(sink.uid()),
@@ -414,7 +446,7 @@ final class Supervisor implements Stepper {
 
     private void stopAttempt() throws InterruptedException {
         if (launch != null) {
-            launch.committers().forEach(committer -> committer.delivery().close());
+            closeAll(launch.committers());
             launch = null;
         }
         Attempt running = attempt;
@@ -445,7 +477,7 @@ final class Supervisor implements Stepper {
         }
     }
 
-    private String newLineage() {
+    private String randomName() {
         return String.format("%016x", random.nextLong());
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.graph;
 
+import dev.weir.guarantee.Guarantee;
 import java.util.ArrayList;
 import java.util.List;
 

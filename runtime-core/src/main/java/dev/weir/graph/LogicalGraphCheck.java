@@ -1,11 +1,12 @@
 package dev.weir.graph;
 
-import dev.weir.delivery.Deliveries;
-import dev.weir.delivery.DeliveryStrategy;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.Faults;
 import dev.weir.error.WeirException;
+import dev.weir.guarantee.Guarantee;
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
+import dev.weir.sink.SupportsDeadLetters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,16 +70,21 @@ final class LogicalGraphCheck {
                 effective <= maxParallelism && effective > shards,
                 "sink " + described(node) + " has fewer commit shards than its parallelism: " + shards + " < "
                         + effective + "; raise them by shards(...) or lower the sink's parallelism");
+        faults.addIf(
+                node.deadLetters().kept() && !(sink instanceof SupportsDeadLetters),
+                "sink " + described(node) + " cannot keep dead letters: " + sink.kind()
+                        + " does not implement SupportsDeadLetters; take deadLetters(...) away");
         try {
-            DeliveryStrategy strategy = Deliveries.strategyOf(sink);
-            Guarantee given = Guarantee.of(strategy);
+            DeliveryStrategy strategy = node.strategyFor(sink);
+            Guarantee given = strategy.guarantee();
             faults.addIf(
                     given.compareTo(required) < 0,
                     "sink " + described(node) + " gives less than the required guarantee: " + given + " by " + strategy
                             + ", not " + required
-                            + "; use a sink that supports a write-ahead log or two-phase commit, or require less");
+                            + "; use a strategy or a sink that gives it, or require less; the sink supports "
+                            + sink.strategies());
         } catch (WeirException e) {
-            faults.add(String.valueOf(e.getMessage()));
+            faults.add(described(node) + ": " + e.getMessage());
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.weir.graph;
 
+import dev.weir.delivery.DeadLetterPolicy;
+import dev.weir.delivery.Deliveries;
 import dev.weir.element.OutputTag;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.operator.OperatorFactory;
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
 import dev.weir.source.Source;
 import dev.weir.time.WatermarkStrategy;
@@ -23,6 +26,8 @@ public final class LogicalNode {
     private boolean uidIsExplicit;
     private int parallelism = UNSET;
     private int shards = UNSET;
+    private @Nullable DeliveryStrategy strategy;
+    private DeadLetterPolicy deadLetters = DeadLetterPolicy.stop();
 
     LogicalNode(int id, Work work, List<LogicalInput> inputs, String uid) {
         this.id = id;
@@ -92,7 +97,8 @@ public final class LogicalNode {
 
         @Override
         public Step step(LogicalNode node, int parent, @Nullable OutputTag<?> tag, int shards) {
-            return new Step.SinkStep(node.name, node.uid, parent, tag, sink, shards);
+            return new Step.SinkStep(
+                    node.name, node.uid, parent, tag, sink, node.strategyFor(sink), node.deadLetters, shards);
         }
     }
 
@@ -139,6 +145,29 @@ public final class LogicalNode {
                     + "; there must be at least 1");
         }
         shards = newShards;
+    }
+
+    /** How a sink delivers, instead of what it prefers. */
+    public void strategy(DeliveryStrategy newStrategy) {
+        strategy = newStrategy;
+    }
+
+    /** What a sink does with records that its destination refuses. */
+    public void deadLetters(DeadLetterPolicy newPolicy) {
+        deadLetters = newPolicy;
+    }
+
+    DeadLetterPolicy deadLetters() {
+        return deadLetters;
+    }
+
+    /**
+     * How the sink delivers.
+     *
+     * @throws WeirException {@code INVALID_JOB} if it cannot
+     */
+    DeliveryStrategy strategyFor(Sink<?> sink) {
+        return strategy == null ? Deliveries.strategyOf(sink) : Deliveries.require(sink, strategy);
     }
 
     int id() {

@@ -1,7 +1,9 @@
 package dev.weir.graph;
 
+import dev.weir.delivery.DeadLetterPolicy;
 import dev.weir.element.OutputTag;
 import dev.weir.operator.OperatorFactory;
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
 import dev.weir.source.Source;
 import dev.weir.time.WatermarkStrategy;
@@ -58,6 +60,13 @@ public sealed interface Step {
      * @param shards the number of commit shards
      */
     record SinkStep(
-            String name, String uid, int parent, @Nullable OutputTag<?> tag, Sink<?> sink, int shards)
+            String name,
+            String uid,
+            int parent,
+            @Nullable OutputTag<?> tag,
+            Sink<?> sink,
+            DeliveryStrategy strategy,
+            DeadLetterPolicy deadLetters,
+            int shards)
             implements Step {}
 }

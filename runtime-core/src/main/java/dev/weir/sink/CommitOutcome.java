@@ -7,7 +7,7 @@ public sealed interface CommitOutcome {
 
     /** What to do with each outcome. */
     interface Cases<R> {
-        R committed();
+        R committed(long deadLetters);
 
         R alreadyCommitted();
 
@@ -18,11 +18,19 @@ public sealed interface CommitOutcome {
         R lost(String reason);
     }
 
-    /** The unit and its ledger entry are durable at the destination. */
-    record Committed() implements CommitOutcome {
+    /**
+     * The unit and its ledger entry are durable at the destination.
+     *
+     * @param deadLetters how many of its records were put aside
+     */
+    record Committed(long deadLetters) implements CommitOutcome {
+        public Committed() {
+            this(0);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
-            return cases.committed();
+            return cases.committed(deadLetters);
         }
     }
 

@@ -47,8 +47,8 @@ final class CommittedResults<T> implements CollectSink<T>, SupportsWriteAheadLog
         return fenced.entry();
     }
 
-    private synchronized @Nullable LedgerEntry read(ShardName shard, long attempt) {
-        Owned found = owned(shard, attempt);
+    private synchronized @Nullable LedgerEntry read(ShardName shard) {
+        Owned found = ledger.get(shard);
         return found == null ? null : found.entry();
     }
 
@@ -113,11 +113,11 @@ final class CommittedResults<T> implements CollectSink<T>, SupportsWriteAheadLog
 
         @Override
         public @Nullable LedgerEntry read() {
-            return CommittedResults.this.read(shard, attempt);
+            return CommittedResults.this.read(shard);
         }
 
         @Override
-        public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, Iterable<T> records) {
+        public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, UnitRecords<T> records) {
             List<T> copy = new ArrayList<>();
             records.forEach(copy::add);
             return CommittedResults.this.apply(shard, attempt, expected, unit, copy);

@@ -34,9 +34,11 @@ final class FileShard<T> implements TransactionShard<T> {
         this.faults = faults;
     }
 
+    /** The names of the parts take the place of a ledger. */
     @Override
-    public void fence() {
+    public @Nullable LedgerEntry fence() {
         marker.take();
+        return null;
     }
 
     @Override
@@ -71,9 +73,9 @@ final class FileShard<T> implements TransactionShard<T> {
     }
 
     @Override
-    public CommitOutcome commit(byte[] handle) {
+    public CommitOutcome commit(PreparedUnit unit) {
         marker.check();
-        PartHandle prepared = PartHandle.decode(handle);
+        PartHandle prepared = PartHandle.decode(unit.handle());
         if (prepared.isEmpty()) {
             return new CommitOutcome.Committed();
         }

@@ -18,7 +18,10 @@ public interface LedgerShard<T> extends AutoCloseable {
      */
     LedgerEntry fence();
 
-    /** The entry as it stands, or null if there is none. */
+    /**
+     * The entry as it stands, whichever attempt owns it, or null if there is none. Also called on a shard that was never
+     * fenced, by whoever only wants to know.
+     */
     @Nullable
     LedgerEntry read();
 
@@ -26,7 +29,7 @@ public interface LedgerShard<T> extends AutoCloseable {
      * Writes the unit's records and its ledger entry in one atomic step, if and only if the ledger still equals {@code
      * expected}. If it already {@linkplain LedgerEntry#records records} the unit, nothing is written.
      */
-    CommitOutcome apply(LedgerEntry expected, CommitUnit unit, Iterable<T> records);
+    CommitOutcome apply(LedgerEntry expected, CommitUnit unit, UnitRecords<T> records);
 
     @Override
     void close();

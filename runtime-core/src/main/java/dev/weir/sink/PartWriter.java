@@ -82,7 +82,7 @@ final class PartWriter<T> implements SinkTransaction<T> {
     }
 
     @Override
-    public byte[] prepare() {
+    public byte[] prepare(CommitUnit unit) {
         marker.check();
         if (channel != null || buffer.size() > 0) {
             try {

@@ -17,6 +17,14 @@ public interface ShardContext {
     /** The fencing token: a destination obeys only the highest one it has seen. */
     long attempt();
 
+    /**
+     * Names the attempt beyond its number: two folders of checkpoints, one a copy of the other, may both give the same
+     * number. A destination obeys, of two with the same number, only the one that fenced it.
+     */
+    String owner();
+
+    DeadLetters deadLetters();
+
     Clock clock();
 
     MetricGroup metrics();

@@ -17,4 +17,6 @@ public interface SinkContext {
     Clock clock();
 
     MetricGroup metrics();
+
+    DeadLetters deadLetters();
 }

@@ -11,9 +11,11 @@ public interface SinkTransaction<T> {
     void write(T value) throws Exception;
 
     /**
-     * Makes everything durable without making it visible; returns the handle that a checkpoint keeps.
+     * Makes everything durable without making it visible, the unit's ledger entry included if the destination keeps one.
+     *
+     * @return what a checkpoint keeps to find the transaction again
      */
-    byte[] prepare() throws Exception;
+    byte[] prepare(CommitUnit unit) throws Exception;
 
     void abort();
 }

@@ -3,6 +3,7 @@ package dev.weir.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,8 @@ final class DeliveriesTest {
         Sink<String> sink = () -> "nothing";
         assertThatThrownBy(() -> Deliveries.strategyOf(sink))
                 .hasMessageStartingWith("Cannot deliver to sink nothing: it supports no strategy: class ")
-                .hasMessageEndingWith("; implement SupportsWriteAheadLog, SupportsTwoPhaseCommit or SupportsWriter");
+                .hasMessageEndingWith(
+                        "; implement SupportsWriteAheadLog, SupportsTwoPhaseCommit, SupportsIdempotentWriter or"
+                                + " SupportsWriter");
     }
 }

@@ -12,6 +12,7 @@ import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
 import dev.weir.sink.ShardContext;
 import dev.weir.sink.SupportsWriteAheadLog;
+import dev.weir.sink.UnitRecords;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,12 +125,11 @@ final class ModelDestination implements SupportsWriteAheadLog<String> {
         @Override
         public LedgerEntry read() {
             unlessUnreachable();
-            requireNotFenced();
             return ledger.get(shard);
         }
 
         @Override
-        public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, Iterable<String> records) {
+        public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, UnitRecords<String> records) {
             if (troubles.peek() == Trouble.BUSY) {
                 troubles.remove();
                 return new CommitOutcome.RetryLater(new IllegalStateException("busy"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.codec.Codec;
 import dev.weir.codec.CodecRegistry;
 import dev.weir.fault.FaultInjector;
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
 import dev.weir.state.FileRef;
 import dev.weir.state.OperatorSnapshot;
@@ -30,6 +31,8 @@ final class ModelJob {
     private int shards = 4;
     private RewindPolicy policy = RewindPolicy.FAIL;
     private FaultInjector faults = FaultInjector.NONE;
+    private @Nullable DeliveryStrategy strategy;
+    private DeadLetterPolicy deadLetters = DeadLetterPolicy.stop();
     private long attempts;
     private long checkpointIds;
     private int lineages;
@@ -42,6 +45,20 @@ final class ModelJob {
 
     /** A complete checkpoint. */
     record Checkpoint(long id, String lineage, int sourcePosition, List<byte[]> states, Set<String> files) {}
+
+    ModelJob strategy(DeliveryStrategy value) {
+        strategy = value;
+        return this;
+    }
+
+    ModelJob deadLetters(DeadLetterPolicy value) {
+        deadLetters = value;
+        return this;
+    }
+
+    private DeliveryStrategy strategy() {
+        return strategy == null ? Deliveries.strategyOf(sink) : strategy;
+    }
 
     ModelJob parallelism(int value) {
         parallelism = value;
@@ -90,11 +107,23 @@ final class ModelJob {
         Checkpoint from = newest;
         String lineage = from == null || policy == RewindPolicy.FORK ? "L" + ++lineages : from.lineage();
         List<Delivery<String>> deliveries = IntStream.range(0, parallelism)
-                .mapToObj(subtask -> Deliveries.of(sink, context(subtask)))
+                .mapToObj(subtask -> Deliveries.of(sink, strategy(), context(subtask)))
                 .toList();
         deliveries.forEach(Delivery::fence);
         deliveries.forEach(delivery -> delivery.recover(lineage, from == null ? List.of() : from.states()));
         return new Attempt(lineage, deliveries, from == null ? 0 : from.sourcePosition());
+    }
+
+    /** Looks at the destination as a start does before it fences; returns the highest attempt there. */
+    long look() {
+        long highest = 0;
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            try (Delivery<String> delivery = Deliveries.of(sink, strategy(), context(subtask))) {
+                highest = Math.max(highest, delivery.highestAttempt());
+                delivery.refuseRewind(newest == null ? List.of() : newest.states());
+            }
+        }
+        return highest;
     }
 
     private DeliveryContext context(int subtask) {
@@ -105,7 +134,9 @@ final class ModelJob {
                 parallelism,
                 shards,
                 attempts,
+                "process",
                 policy,
+                deadLetters,
                 clock,
                 faults,
                 counters,

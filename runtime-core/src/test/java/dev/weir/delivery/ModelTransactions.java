@@ -3,6 +3,9 @@ package dev.weir.delivery;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.sink.CommitOutcome;
+import dev.weir.sink.CommitUnit;
+import dev.weir.sink.LedgerEntry;
+import dev.weir.sink.PreparedUnit;
 import dev.weir.sink.ShardContext;
 import dev.weir.sink.SinkTransaction;
 import dev.weir.sink.SupportsTwoPhaseCommit;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A database with prepared transactions, in memory; survives crashes of the job and fails as it is told. */
 final class ModelTransactions implements SupportsTwoPhaseCommit<String> {
@@ -70,9 +74,10 @@ final class ModelTransactions implements SupportsTwoPhaseCommit<String> {
         }
 
         @Override
-        public void fence() {
+        public @Nullable LedgerEntry fence() {
             requireNotFenced();
             owners.put(shard, attempt);
+            return null;
         }
 
         private void requireNotFenced() {
@@ -90,7 +95,7 @@ final class ModelTransactions implements SupportsTwoPhaseCommit<String> {
         }
 
         @Override
-        public CommitOutcome commit(byte[] handle) {
+        public CommitOutcome commit(PreparedUnit unit) {
             requireNotFenced();
             Trouble trouble = troubles.poll();
             if (trouble == Trouble.BUSY) {
@@ -99,7 +104,7 @@ final class ModelTransactions implements SupportsTwoPhaseCommit<String> {
             if (trouble == Trouble.UNREACHABLE) {
                 throw new WeirException(ErrorCode.DESTINATION_UNAVAILABLE, "Cannot reach the model: it is away");
             }
-            String name = new String(handle, StandardCharsets.UTF_8);
+            String name = new String(unit.handle(), StandardCharsets.UTF_8);
             if (trouble == Trouble.GONE) {
                 prepared.remove(name);
             }
@@ -152,7 +157,7 @@ final class ModelTransactions implements SupportsTwoPhaseCommit<String> {
         }
 
         @Override
-        public byte[] prepare() {
+        public byte[] prepare(CommitUnit unit) {
             List<String> records = open.remove(name);
             if (records == null) {
                 throw new WeirException(ErrorCode.FENCED, "Cannot prepare " + name + ": it was aborted");

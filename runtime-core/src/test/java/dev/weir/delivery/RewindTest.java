@@ -293,9 +293,41 @@ final class RewindTest {
                 .hasMessageStartingWith("Cannot start shard 0 of sink \"out\" of job \"job\": its ledger is empty,"
                         + " though 1 units were committed: ledger [lineage=none sequence=0 position=0 digest=0],"
                         + " checkpoint 2 [lineage=L1 sequence=2 position=4 ")
-                .hasMessageEndingWith("check that the job addresses the right destination and that nobody dropped its"
-                        + " ledger; if the destination was restored from a backup, start the job from a checkpoint or"
-                        + " savepoint of that time");
+                .hasMessageEndingWith("check that the job addresses the right destination, that its name and the sink's"
+                        + " uid are the ones it had, and that nobody dropped its ledger; if the destination was restored"
+                        + " from a backup, start the job from a checkpoint or savepoint of that time; if this is a copy"
+                        + " of the job with a ledger of its own, choose RewindPolicy.FORK");
+    }
+
+    @Test
+    void forksIntoAnEmptyLedgerOfItsOwn() {
+        job.start().write(2).checkpoint();
+        ModelJob.Attempt first = job.start();
+        first.complete(first.write(2).seal());
+        destination.dropLedger();
+
+        job.policy(RewindPolicy.FORK).start().write(1).checkpoint();
+        assertThat(destination.rows(0)).isEqualTo(records(0, 5));
+        assertThat(destination.entry(0).lineage()).isEqualTo("L2");
+    }
+
+    @Test
+    void refusesEarlyWhatItWouldRefuseAfterTheFence() {
+        ModelJob.Checkpoint old = job.start().write(2).checkpoint();
+        job.start().write(2).checkpoint();
+        LedgerEntry before = destination.entry(0);
+        job.restoreFrom(old);
+
+        assertThatThrownBy(job::look)
+                .isInstanceOfSatisfying(
+                        WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REWIND))
+                .hasMessageContaining("the ledger is ahead of checkpoint 1 by 1 units (2 records)");
+        job.restoreFrom(null);
+        assertThatThrownBy(job::look).hasMessageContaining("the job starts fresh, but the ledger holds 2 units");
+        assertThat(destination.entry(0)).as("nobody was fenced").isEqualTo(before);
+        assertThat(job.policy(RewindPolicy.FORK).look())
+                .as("the highest attempt")
+                .isEqualTo(2);
     }
 
     @Test

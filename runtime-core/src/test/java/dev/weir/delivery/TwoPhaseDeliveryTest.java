@@ -72,10 +72,10 @@ final class TwoPhaseDeliveryTest {
         assertThatThrownBy(() -> attempt.delivery().step())
                 .isInstanceOfSatisfying(
                         WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.COMMIT_LOST))
-                .hasMessage("Cannot commit unit 1 of shard 0 of sink \"out\" of job \"job\": transaction 0/1/L1/1 is"
-                        + " gone: lineage L1, checkpoint 1, 1 units wait behind it; the destination had the only copy:"
-                        + " restore what it lost there, or start the job from an older checkpoint and accept that"
-                        + " other records arrive again");
+                .hasMessage("Cannot commit units 1 to 2 of shard 0 of sink \"out\" of job \"job\": transaction 0/1/L1/1"
+                        + " is gone: 4 records of lineage L1, checkpoint 1; the destination had the only copy: restore"
+                        + " what it lost there, or start the job from an older checkpoint and accept that other records"
+                        + " arrive again; TWO_PHASE_INSURED keeps a copy of its own");
     }
 
     @Test

@@ -96,22 +96,50 @@ final class WriteAheadLogDeliveryTest {
     void commitsALargeUnitFromItsFile() {
         String mebibyte = "x".repeat(1 << 20);
         ModelJob.Attempt attempt = job.prefix(mebibyte).start();
-        attempt.write(6).checkpoint();
+        attempt.write(10).checkpoint();
 
         assertThat(job.segments.reads()).isEqualTo(1);
         assertThat(destination.rows(0))
                 .containsExactlyElementsOf(
-                        IntStream.range(0, 6).mapToObj(i -> mebibyte + i).toList());
+                        IntStream.range(0, 10).mapToObj(i -> mebibyte + i).toList());
     }
 
     @Test
     void continuesAVeryLargeUnitInAnotherFile() {
         String mebibyte = "x".repeat(1 << 20);
         ModelJob.Attempt attempt = job.prefix(mebibyte).start();
-        ModelJob.Checkpoint checkpoint = attempt.write(70).checkpoint();
+        ModelJob.Checkpoint checkpoint = attempt.write(20).checkpoint();
 
         assertThat(checkpoint.files()).containsExactlyInAnyOrder("segment-out-s0-a1-q1-0", "segment-out-s0-a1-q1-1");
-        assertThat(destination.rows(0)).hasSize(70);
+        assertThat(destination.rows(0)).hasSize(20);
+    }
+
+    @Test
+    void appliesAUnitThatIsLargerThanItShouldBeInPartsEachWithItsStepOfTheLedger() {
+        String mebibyte = "x".repeat(1 << 20);
+        ModelJob.Attempt attempt = job.prefix(mebibyte).start();
+        attempt.write(70).checkpoint();
+        attempt.write(1).checkpoint();
+
+        assertThat(destination.applied()).extracting(CommitUnit::sequence).containsExactly(1L, 2L, 3L);
+        assertThat(destination.applied()).extracting(CommitUnit::checkpointId).containsExactly(1L, 1L, 2L);
+        assertThat(destination.applied()).extracting(CommitUnit::position).containsExactly(64L, 70L, 71L);
+        assertThat(destination.rows(0)).hasSize(71);
+    }
+
+    @Test
+    void goesOnBetweenThePartsOfAUnitAfterACrash() {
+        String mebibyte = "x".repeat(1 << 20);
+        ModelJob.Attempt first = job.prefix(mebibyte).start();
+        first.tell(first.complete(first.write(70).seal()));
+        first.delivery().step();
+        assertThat(destination.applied()).hasSize(1);
+
+        job.start().checkpoint();
+        assertThat(destination.applied()).extracting(CommitUnit::sequence).containsExactly(1L, 2L, 3L);
+        assertThat(destination.rows(0))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 70).mapToObj(i -> mebibyte + i).toList());
     }
 
     @Test

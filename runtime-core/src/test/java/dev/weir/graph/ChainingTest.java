@@ -3,6 +3,7 @@ package dev.weir.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.element.OutputTag;
+import dev.weir.guarantee.Guarantee;
 import dev.weir.operator.Operators;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

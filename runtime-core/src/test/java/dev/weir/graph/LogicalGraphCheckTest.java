@@ -3,8 +3,11 @@ package dev.weir.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.weir.delivery.DeadLetterPolicy;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
+import dev.weir.guarantee.Guarantee;
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -111,9 +114,35 @@ final class LogicalGraphCheckTest {
 
         assertInvalid(
                 () -> graph.plan("etl", 2, 128, Guarantee.AT_LEAST_ONCE),
-                "Cannot plan job 'etl': Cannot deliver to sink nothing: it supports no strategy: class "
-                        + Nothing.class.getName()
-                        + "; implement SupportsWriteAheadLog, SupportsTwoPhaseCommit or SupportsWriter");
+                "Cannot plan job 'etl': 'nothing' (sink, default uid): Cannot deliver to sink nothing: it supports no"
+                        + " strategy: class " + Nothing.class.getName()
+                        + "; implement SupportsWriteAheadLog, SupportsTwoPhaseCommit, SupportsIdempotentWriter or"
+                        + " SupportsWriter");
+    }
+
+    @Test
+    void refusesAStrategyThatTheSinkCannotDo() {
+        LogicalNode sink = graph.add(
+                new LogicalNode.Writing(new FakeSink.Plain<>()), List.of(new LogicalInput(source(), null, null)));
+        sink.strategy(DeliveryStrategy.TWO_PHASE);
+
+        assertInvalid(
+                () -> graph.plan("etl", 2, 128, Guarantee.AT_LEAST_ONCE),
+                "Cannot plan job 'etl': 'plain' (sink, default uid): Cannot deliver to sink plain by TWO_PHASE: as it is"
+                        + " configured it does not support this strategy: it supports [AT_LEAST_ONCE]; choose one of"
+                        + " these");
+    }
+
+    @Test
+    void refusesDeadLettersOfASinkThatHasNoPlaceForThem() {
+        LogicalNode sink = graph.add(
+                new LogicalNode.Writing(new FakeSink.Plain<>()), List.of(new LogicalInput(source(), null, null)));
+        sink.deadLetters(DeadLetterPolicy.keep());
+
+        assertInvalid(
+                () -> graph.plan("etl", 2, 128, Guarantee.AT_LEAST_ONCE),
+                "Cannot plan job 'etl': sink 'plain' (sink, default uid) cannot keep dead letters: plain does not implement"
+                        + " SupportsDeadLetters; take deadLetters(...) away");
     }
 
     @Test
@@ -123,8 +152,8 @@ final class LogicalGraphCheckTest {
         assertInvalid(
                 () -> graph.plan("etl", 2, 128, Guarantee.EXACTLY_ONCE),
                 "Cannot plan job 'etl': sink 'plain' (sink, default uid) gives less than the required guarantee: at least"
-                        + " once by AT_LEAST_ONCE, not exactly once; use a sink that supports a write-ahead log or"
-                        + " two-phase commit, or require less");
+                        + " once by AT_LEAST_ONCE, not exactly once; use a strategy or a sink that gives it, or require"
+                        + " less; the sink supports [AT_LEAST_ONCE]");
     }
 
     @Test

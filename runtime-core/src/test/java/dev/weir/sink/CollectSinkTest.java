@@ -43,10 +43,11 @@ final class CollectSinkTest {
         LedgerEntry entry = shard.fence();
         assertThat(entry).isEqualTo(LedgerEntry.empty(1));
 
-        assertThat(shard.apply(entry, FIRST, List.of("a"))).isInstanceOf(CommitOutcome.Committed.class);
+        assertThat(shard.apply(entry, FIRST, ListedRecords.of("a"))).isInstanceOf(CommitOutcome.Committed.class);
         assertThat(shard.read()).isEqualTo(entry.after(FIRST));
-        assertThat(shard.apply(entry, FIRST, List.of("a"))).isInstanceOf(CommitOutcome.AlreadyCommitted.class);
-        assertThat(shard.apply(entry.after(FIRST), SECOND, List.of("b"))).isInstanceOf(CommitOutcome.Committed.class);
+        assertThat(shard.apply(entry, FIRST, ListedRecords.of("a"))).isInstanceOf(CommitOutcome.AlreadyCommitted.class);
+        assertThat(shard.apply(entry.after(FIRST), SECOND, ListedRecords.of("b")))
+                .isInstanceOf(CommitOutcome.Committed.class);
         assertThat(sink.results()).containsExactly("a", "b");
     }
 
@@ -54,16 +55,16 @@ final class CollectSinkTest {
     void nextAttemptFindsTheLedgerAndLocksTheOlderOut() throws Exception {
         LedgerShard<String> old = open(ShardHarness.attempt(1));
         LedgerEntry before = old.fence();
-        old.apply(before, FIRST, List.of("a"));
+        old.apply(before, FIRST, ListedRecords.of("a"));
 
         LedgerShard<String> next = open(ShardHarness.attempt(2));
         LedgerEntry entry = next.fence();
         assertThat(entry).isEqualTo(LedgerEntry.empty(2).after(FIRST));
         assertThat(next.fence()).isEqualTo(entry);
         assertFenced(old::fence);
-        assertFenced(old::read);
-        assertFenced(() -> old.apply(before.after(FIRST), SECOND, List.of("zombie")));
-        assertThat(next.apply(entry, SECOND, List.of("b"))).isInstanceOf(CommitOutcome.Committed.class);
+        assertThat(old.read()).isEqualTo(entry);
+        assertFenced(() -> old.apply(before.after(FIRST), SECOND, ListedRecords.of("zombie")));
+        assertThat(next.apply(entry, SECOND, ListedRecords.of("b"))).isInstanceOf(CommitOutcome.Committed.class);
         assertThat(sink.results()).containsExactly("a", "b");
     }
 
@@ -71,7 +72,7 @@ final class CollectSinkTest {
     void unexpectedLedgerAppliesNothing() throws Exception {
         LedgerShard<String> shard = open(ShardHarness.attempt(1));
         LedgerEntry entry = shard.fence();
-        assertThatThrownBy(() -> shard.apply(entry.after(FIRST), SECOND, List.of("b")))
+        assertThatThrownBy(() -> shard.apply(entry.after(FIRST), SECOND, ListedRecords.of("b")))
                 .isInstanceOfSatisfying(
                         WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_REJECTED))
                 .hasMessage(
@@ -93,7 +94,8 @@ final class CollectSinkTest {
                     return record;
                 })
                 .iterator();
-        assertThatThrownBy(() -> shard.apply(entry, FIRST, broken)).hasMessage("rotten");
+        assertThatThrownBy(() -> shard.apply(entry, FIRST, new ListedRecords<>(broken)))
+                .hasMessage("rotten");
         assertThat(sink.results()).isEmpty();
         assertThat(shard.read()).isEqualTo(entry);
     }
@@ -106,7 +108,8 @@ final class CollectSinkTest {
                 ShardHarness.attempt(1).withNames("job", "other"),
                 ShardHarness.attempt(1).withNames("other", "out"))) {
             LedgerShard<String> shard = open(context);
-            assertThat(shard.apply(shard.fence(), FIRST, List.of("a"))).isInstanceOf(CommitOutcome.Committed.class);
+            assertThat(shard.apply(shard.fence(), FIRST, ListedRecords.of("a")))
+                    .isInstanceOf(CommitOutcome.Committed.class);
         }
         assertThat(sink.results()).hasSize(4);
     }

@@ -110,16 +110,16 @@ final class FileSinkCrashTest {
                 transaction.write(line);
                 pass();
             }
-            after.handles = List.of(transaction.prepare());
+            after.handles = List.of(transaction.prepare(ShardHarness.unit(after.sequence)));
             pass();
             return after;
         }
 
         private void commit(TransactionShard<String> shard, List<byte[]> handles) {
             for (byte[] handle : handles) {
-                CommitOutcome outcome = shard.commit(handle);
+                CommitOutcome outcome = shard.commit(ShardHarness.prepared(handle));
                 while (outcome instanceof CommitOutcome.RetryLater) {
-                    outcome = shard.commit(handle);
+                    outcome = shard.commit(ShardHarness.prepared(handle));
                 }
                 assertThat(outcome)
                         .isInstanceOfAny(CommitOutcome.Committed.class, CommitOutcome.AlreadyCommitted.class);

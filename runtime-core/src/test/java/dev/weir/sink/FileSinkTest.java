@@ -40,7 +40,7 @@ final class FileSinkTest {
         for (String line : lines) {
             transaction.write(line);
         }
-        return transaction.prepare();
+        return transaction.prepare(ShardHarness.unit(1));
     }
 
     private List<String> names(String regex) throws IOException {
@@ -78,7 +78,7 @@ final class FileSinkTest {
         assertThat(visible()).isEmpty();
         assertThat(temporary()).containsExactly(".part-0-0123456789ab-0000000007-out.txt.job.3.inprogress");
 
-        assertThat(shard.commit(handle)).isInstanceOf(CommitOutcome.Committed.class);
+        assertThat(shard.commit(ShardHarness.prepared(handle))).isInstanceOf(CommitOutcome.Committed.class);
         assertThat(visible()).containsExactly("part-0-0123456789ab-0000000007-out.txt");
         assertThat(temporary()).isEmpty();
         assertThat(directory.resolve("part-0-0123456789ab-0000000007-out.txt")).hasContent("one\nGrüße\n");
@@ -88,15 +88,16 @@ final class FileSinkTest {
     void repeatedCommitIsHarmless() throws Exception {
         TransactionShard<String> shard = open(ShardHarness.attempt(1));
         byte[] handle = prepared(shard, 1, "one");
-        shard.commit(handle);
-        assertThat(shard.commit(handle)).isInstanceOf(CommitOutcome.AlreadyCommitted.class);
-        assertThat(open(ShardHarness.attempt(2)).commit(handle)).isInstanceOf(CommitOutcome.AlreadyCommitted.class);
+        shard.commit(ShardHarness.prepared(handle));
+        assertThat(shard.commit(ShardHarness.prepared(handle))).isInstanceOf(CommitOutcome.AlreadyCommitted.class);
+        assertThat(open(ShardHarness.attempt(2)).commit(ShardHarness.prepared(handle)))
+                .isInstanceOf(CommitOutcome.AlreadyCommitted.class);
     }
 
     @Test
     void emptyUnitMakesNoFile() throws Exception {
         TransactionShard<String> shard = open(ShardHarness.attempt(1));
-        assertThat(shard.commit(prepared(shard, 1))).isInstanceOf(CommitOutcome.Committed.class);
+        assertThat(shard.commit(ShardHarness.prepared(prepared(shard, 1)))).isInstanceOf(CommitOutcome.Committed.class);
         assertThat(visible()).isEmpty();
         assertThat(temporary()).isEmpty();
     }
@@ -108,7 +109,7 @@ final class FileSinkTest {
         for (int line = 0; line < 100_000; line++) {
             transaction.write("line " + line);
         }
-        shard.commit(transaction.prepare());
+        shard.commit(ShardHarness.prepared(transaction.prepare(ShardHarness.unit(1))));
         List<String> lines = Files.readAllLines(directory.resolve(visible().get(0)));
         assertThat(lines).hasSize(100_000).endsWith("line 99999");
     }
@@ -142,7 +143,7 @@ final class FileSinkTest {
         TransactionShard<String> shard = open(ShardHarness.attempt(2));
         shard.abortAllBut(List.of(kept));
         assertThat(temporary()).hasSize(5);
-        assertThat(shard.commit(kept)).isInstanceOf(CommitOutcome.Committed.class);
+        assertThat(shard.commit(ShardHarness.prepared(kept))).isInstanceOf(CommitOutcome.Committed.class);
         shard.abortAllBut(List.of());
         assertThat(temporary())
                 .hasSize(4)
@@ -169,12 +170,12 @@ final class FileSinkTest {
         String message = "Cannot use shard 0 of sink \"out\" of job \"job\" in " + directory
                 + ": attempt 5 of the job has taken over from attempt 4; stop this one, or, if the job lost its"
                 + " checkpoints and counts from 1 again, delete .weir.job.out.0.5.attempt";
-        assertFails(transaction::prepare, ErrorCode.FENCED, message);
-        assertFails(() -> old.commit(handle), ErrorCode.FENCED, message);
+        assertFails(() -> transaction.prepare(ShardHarness.unit(1)), ErrorCode.FENCED, message);
+        assertFails(() -> old.commit(ShardHarness.prepared(handle)), ErrorCode.FENCED, message);
         assertFails(() -> old.abortAllBut(List.of()), ErrorCode.FENCED, message);
         assertFails(old::fence, ErrorCode.FENCED, message);
         assertThat(markers()).containsExactly(".weir.job.out.0.5.attempt");
-        assertThat(next.commit(handle)).isInstanceOf(CommitOutcome.Committed.class);
+        assertThat(next.commit(ShardHarness.prepared(handle))).isInstanceOf(CommitOutcome.Committed.class);
         next.fence();
     }
 
@@ -184,7 +185,8 @@ final class FileSinkTest {
         open(ShardHarness.attempt(2).withShard(1));
         open(ShardHarness.attempt(2).withNames("job", "other"));
         open(ShardHarness.attempt(2).withNames("other", "out"));
-        assertThat(shard.commit(prepared(shard, 1, "one"))).isInstanceOf(CommitOutcome.Committed.class);
+        assertThat(shard.commit(ShardHarness.prepared(prepared(shard, 1, "one"))))
+                .isInstanceOf(CommitOutcome.Committed.class);
     }
 
     @Test
@@ -204,7 +206,7 @@ final class FileSinkTest {
         TransactionShard<String> shard = open(ShardHarness.attempt(1));
         byte[] handle = prepared(shard, 1, "one");
         Files.delete(directory.resolve(temporary().get(0)));
-        assertThat(shard.commit(handle))
+        assertThat(shard.commit(ShardHarness.prepared(handle)))
                 .isEqualTo(new CommitOutcome.Lost("Cannot commit " + directory
                         + "/part-0-0123456789ab-0000000001-out.txt of 4 bytes: neither it nor its temporary file"
                         + " .part-0-0123456789ab-0000000001-out.txt.job.1.inprogress exists; if a reader took it away, put"
@@ -217,7 +219,7 @@ final class FileSinkTest {
         byte[] handle = prepared(shard, 1, "one");
         Files.writeString(directory.resolve("part-0-0123456789ab-0000000001-out.txt"), "mine");
         Files.writeString(directory.resolve("part-0-0123456789ab-0000000001-out.txt"), "mine!");
-        assertThat(shard.commit(handle))
+        assertThat(shard.commit(ShardHarness.prepared(handle)))
                 .isEqualTo(new CommitOutcome.Lost("Cannot commit " + directory
                         + "/part-0-0123456789ab-0000000001-out.txt of 4 bytes: another file has its name, of 5 bytes; move"
                         + " that file away and restart"));
@@ -227,7 +229,7 @@ final class FileSinkTest {
     void damagedFileIsReportedByTheNextAttempt() throws Exception {
         byte[] handle = prepared(open(ShardHarness.attempt(1)), 1, "one");
         Files.writeString(directory.resolve(temporary().get(0)), "One\n");
-        assertThat(open(ShardHarness.attempt(2)).commit(handle))
+        assertThat(open(ShardHarness.attempt(2)).commit(ShardHarness.prepared(handle)))
                 .isEqualTo(new CommitOutcome.Lost("Cannot commit " + directory
                         + "/part-0-0123456789ab-0000000001-out.txt of 4 bytes: its temporary file"
                         + " .part-0-0123456789ab-0000000001-out.txt.job.1.inprogress is damaged, of 4 bytes; check the disk"
@@ -238,7 +240,7 @@ final class FileSinkTest {
     @Test
     void jobThatWentBackIsRefused() throws Exception {
         TransactionShard<String> shard = open(ShardHarness.attempt(1));
-        shard.commit(prepared(shard, 8, "eight"));
+        shard.commit(ShardHarness.prepared(prepared(shard, 8, "eight")));
         TransactionShard<String> restored = open(ShardHarness.attempt(2));
         assertFails(
                 () -> restored.begin(LINEAGE, 6),
@@ -312,7 +314,8 @@ final class FileSinkTest {
         String longName = "a".repeat(300);
         for (String name : List.of("a/b", "a b", "a.b", "a_b", "ü", "..", longName, longName + "b")) {
             TransactionShard<String> shard = open(ShardHarness.attempt(1).withNames(name, name));
-            assertThat(shard.commit(prepared(shard, 1, name))).isInstanceOf(CommitOutcome.Committed.class);
+            assertThat(shard.commit(ShardHarness.prepared(prepared(shard, 1, name))))
+                    .isInstanceOf(CommitOutcome.Committed.class);
         }
         assertThat(visible()).hasSize(8).allMatch(name -> name.length() < 150);
         assertThat(markers()).hasSize(8);

@@ -24,6 +24,25 @@ record ShardHarness(String jobName, String sinkUid, int shard, long attempt, Fau
         return new ShardHarness(newJob, newSink, shard, attempt, faults);
     }
 
+    /** A unit in a prepared transaction, as files see it: by its handle alone. */
+    static PreparedUnit prepared(byte[] handle) {
+        return new PreparedUnit(unit(1), handle);
+    }
+
+    static CommitUnit unit(long sequence) {
+        return new CommitUnit("L1", sequence, sequence, 1, sequence, 0);
+    }
+
+    @Override
+    public String owner() {
+        return "process";
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return DeadLetters.NONE;
+    }
+
     @Override
     public Clock clock() {
         return Clock.system();
@@ -75,6 +94,11 @@ record ShardHarness(String jobName, String sinkUid, int shard, long attempt, Fau
             @Override
             public MetricGroup metrics() {
                 return NO_METRICS;
+            }
+
+            @Override
+            public DeadLetters deadLetters() {
+                return DeadLetters.NONE;
             }
         };
     }

@@ -13,8 +13,8 @@ import dev.weir.sink.LedgerShard;
 import dev.weir.sink.ShardContext;
 import dev.weir.sink.SinkWriter;
 import dev.weir.sink.SupportsWriteAheadLog;
+import dev.weir.sink.UnitRecords;
 import dev.weir.time.Timestamps;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,7 @@ final class TwoTransactionSink implements SupportsWriteAheadLog<Revenue> {
 
     @Override
     public Codec<Revenue> recordCodec(CodecRegistry registry) {
-        return sound.recordCodec(registry);
+        return registry.codec(Revenue.class);
     }
 
     @Override
@@ -78,16 +78,16 @@ final class TwoTransactionSink implements SupportsWriteAheadLog<Revenue> {
         }
 
         @Override
-        public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, Iterable<Revenue> records) {
+        public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, UnitRecords<Revenue> records) {
             if (unit.recordCount() == 0) {
                 return ledger.apply(expected, unit, records);
             }
             if (order == Order.DATA_FIRST) {
                 write(records);
                 pause();
-                return ledger.apply(expected, unit, List.of());
+                return ledger.apply(expected, unit, UnitRecords.none());
             }
-            CommitOutcome outcome = ledger.apply(expected, unit, List.of());
+            CommitOutcome outcome = ledger.apply(expected, unit, UnitRecords.none());
             pause();
             write(records);
             return outcome;

@@ -1,6 +1,7 @@
 package dev.weir.cli.demo;
 
 import dev.weir.metrics.MetricGroup;
+import dev.weir.sink.DeadLetters;
 import dev.weir.sink.ShardContext;
 import dev.weir.sink.SinkContext;
 import dev.weir.time.Clock;
@@ -36,5 +37,10 @@ record WriterContext(ShardContext shard) implements SinkContext {
     @Override
     public MetricGroup metrics() {
         return shard.metrics();
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return shard.deadLetters();
     }
 }

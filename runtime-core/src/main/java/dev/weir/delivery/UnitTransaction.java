@@ -4,57 +4,36 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.fault.FaultInjector;
 import dev.weir.fault.Label;
+import dev.weir.sink.CommitUnit;
 import dev.weir.sink.SinkTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction that its barrier has closed; it is prepared by the first snapshot that is written after that.
+ * The transaction that holds a sealed unit; it is prepared by the first snapshot that is written after the barrier.
  *
  * <p><b>Threading:</b> safe from any thread.
  */
-final class SealedTransaction implements UnitQueue.Sealed {
-    private final String lineage;
-    private final long sequence;
-    private final long checkpointId;
+final class UnitTransaction {
     private final FaultInjector faults;
     private @Nullable SinkTransaction<?> transaction;
     private byte @Nullable [] handle;
     private @Nullable Exception failure;
+    private boolean lost;
 
     /** One that is still to be prepared. */
-    SealedTransaction(
-            String lineage, long sequence, long checkpointId, SinkTransaction<?> transaction, FaultInjector faults) {
-        this.lineage = lineage;
-        this.sequence = sequence;
-        this.checkpointId = checkpointId;
+    UnitTransaction(SinkTransaction<?> transaction, FaultInjector faults) {
         this.transaction = transaction;
         this.faults = faults;
     }
 
     /** One that a checkpoint holds. */
-    SealedTransaction(String lineage, long sequence, long checkpointId, byte[] handle) {
-        this.lineage = lineage;
-        this.sequence = sequence;
-        this.checkpointId = checkpointId;
+    UnitTransaction(byte[] handle) {
         this.handle = handle;
         this.faults = FaultInjector.NONE;
     }
 
-    String lineage() {
-        return lineage;
-    }
-
-    long sequence() {
-        return sequence;
-    }
-
-    @Override
-    public long checkpointId() {
-        return checkpointId;
-    }
-
     /** The destination's handle; prepares the transaction unless that is done. A failure stays. */
-    synchronized byte[] prepared() throws Exception {
+    synchronized byte[] prepared(CommitUnit unit) throws Exception {
         if (failure != null) {
             throw failure;
         }
@@ -62,7 +41,7 @@ final class SealedTransaction implements UnitQueue.Sealed {
         if (open != null) {
             try {
                 faults.at(Label.PREPARE_BEFORE);
-                handle = open.prepare();
+                handle = open.prepare(unit);
                 faults.at(Label.PREPARE_AFTER);
                 transaction = null;
             } catch (Exception e) {
@@ -76,9 +55,17 @@ final class SealedTransaction implements UnitQueue.Sealed {
     synchronized byte[] handle() {
         if (handle == null) {
             throw new WeirException(
-                    ErrorCode.INTERNAL,
-                    "Cannot commit transaction " + sequence + ": it is not prepared; report this as a defect");
+                    ErrorCode.INTERNAL, "Cannot commit a transaction: it is not prepared; report this as a defect");
         }
         return handle;
+    }
+
+    /** The destination has dropped it. */
+    synchronized void markLost() {
+        lost = true;
+    }
+
+    synchronized boolean isLost() {
+        return lost;
     }
 }

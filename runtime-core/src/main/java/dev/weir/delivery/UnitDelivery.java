@@ -1,10 +1,11 @@
 package dev.weir.delivery;
 
-import dev.weir.codec.Codec;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
+import dev.weir.sink.SupportsTwoPhaseCommit;
 import dev.weir.sink.SupportsWriteAheadLog;
 import dev.weir.state.OperatorSnapshot;
 import dev.weir.state.OperatorSnapshot.PendingFile;
@@ -52,15 +53,18 @@ import org.jspecify.annotations.Nullable;
  * of entries in <i>c</i> has forgotten committed units ({@code COMMIT_LOST}), one beyond it means that the job was set
  * back ({@code REWIND}, see {@link ShardRecovery}).
  */
-final class WriteAheadLogDelivery<T> implements Delivery<T> {
+final class UnitDelivery<T> implements Delivery<T> {
     /** So many units may be ready for their commit before the task holds its input back. */
     private static final int MOST_UNITS_WAITING = 4;
 
-    private final SupportsWriteAheadLog<T> sink;
+    private final DeliveryStrategy strategy;
+    private final @Nullable SupportsWriteAheadLog<T> logged;
+    private final @Nullable SupportsTwoPhaseCommit<T> transactional;
     private final DeliveryContext context;
-    private final RecordFraming<T> framing;
-    private final Map<Integer, LedgerShard<T>> ports = new TreeMap<>();
-    private final Map<Integer, LedgerEntry> fenced = new TreeMap<>();
+    private final DeadLetterBreaker breaker;
+    private final @Nullable RecordFraming<T> framing;
+    private final Map<Integer, UnitPorts<T>> ports = new TreeMap<>();
+    private final Map<Integer, LedgerEntry> ledgers = new TreeMap<>();
 
     private volatile @Nullable Recovered<T> recovered;
     private volatile boolean caughtUp;
@@ -68,7 +72,7 @@ final class WriteAheadLogDelivery<T> implements Delivery<T> {
 
     /** What exists once the checkpoint was taken over. */
     private record Recovered<T>(
-            UnitWriter<T> writer, Tail filled, List<Resting> resting, List<LedgerCommitter<T>> committers) {}
+            UnitWriter<T> writer, Tail filled, List<Resting> resting, List<UnitCommitter<T>> committers) {}
 
     /** A shard that nobody fills, and where its stream stopped. */
     private record Resting(int shard, StreamPosition stream, Tail tail) {
@@ -78,38 +82,79 @@ final class WriteAheadLogDelivery<T> implements Delivery<T> {
     }
 
     /** The end of a shard's chain: what the ledger held at recovery, and what came and comes after. */
-    private record Tail(LedgerEntry ledger, UnitQueue<SealedUnit> queue) {
+    private record Tail(LedgerEntry ledger, UnitQueue queue) {
         ShardState stateOf(int shard, StreamPosition stream, @Nullable StreamPosition skipUntil) {
-            UnitQueue.Content<SealedUnit> content = queue.content();
+            UnitQueue.Content content = queue.content();
             SealedUnit last = content.lastCommitted();
             LedgerEntry committed = last == null ? ledger : ledger.after(last.unit());
             return new ShardState(shard, committed, stream, skipUntil, content.pending());
         }
     }
 
-    WriteAheadLogDelivery(SupportsWriteAheadLog<T> sink, DeliveryContext context) {
-        this.sink = sink;
+    UnitDelivery(
+            DeliveryStrategy strategy,
+            @Nullable SupportsWriteAheadLog<T> logged,
+            @Nullable SupportsTwoPhaseCommit<T> transactional,
+            DeliveryContext context) {
+        this.strategy = strategy;
+        this.logged = logged;
+        this.transactional = transactional;
         this.context = context;
-        Codec<T> codec = sink.recordCodec(context.codecs());
-        this.framing = new RecordFraming<>(codec);
+        this.breaker = context.breaker();
+        this.framing = logged == null ? null : new RecordFraming<>(logged.recordCodec(context.codecs()));
+    }
+
+    @Override
+    public long highestAttempt() {
+        long highest = 0;
+        for (int shard : context.ownedShards().toArray()) {
+            LedgerShard<T> ledger = ports(shard).ledger();
+            LedgerEntry entry = ledger == null ? null : ledger.read();
+            if (entry != null) {
+                ledgers.put(shard, entry);
+                highest = Math.max(highest, entry.attempt());
+            }
+        }
+        return highest;
+    }
+
+    @Override
+    public void refuseRewind(List<byte[]> restored) {
+        RestoredStates states = RestoredStates.parse(context, restored);
+        ledgers.forEach((shard, entry) ->
+                new ShardRecovery.Situation(context, states.checkpoint(), states.of(shard), entry, "").refuseRewind());
     }
 
     @Override
     public void fence() {
         for (int shard : context.ownedShards().toArray()) {
-            LedgerShard<T> port = ports.get(shard);
-            if (port == null) {
-                port = open(shard);
-                ports.put(shard, port);
+            LedgerEntry entry = ports(shard).fence();
+            if (entry != null) {
+                ledgers.put(shard, entry);
             }
-            fenced.put(shard, port.fence());
         }
     }
 
-    private LedgerShard<T> open(int shard) {
+    private UnitPorts<T> ports(int shard) {
+        UnitPorts<T> known = ports.get(shard);
+        if (known == null) {
+            known = open(shard);
+            ports.put(shard, known);
+        }
+        return known;
+    }
+
+    private UnitPorts<T> open(int shard) {
+        SubtaskContext shardContext = new SubtaskContext(context, shard, breaker);
+        @Nullable LedgerShard<T> ledger = null;
         try {
-            return sink.openShard(new SubtaskContext(context, shard));
+            ledger = logged == null ? null : logged.openShard(shardContext);
+            return new UnitPorts<>(
+                    ledger, transactional == null ? null : transactional.openTransactionShard(shardContext));
         } catch (Exception e) {
+            if (ledger != null) {
+                ledger.close();
+            }
             throw ConnectorFailure.of("open " + context.describeShard(shard), e);
         }
     }
@@ -117,23 +162,36 @@ final class WriteAheadLogDelivery<T> implements Delivery<T> {
     @Override
     public void recover(String lineage, List<byte[]> restored) {
         RestoredStates states = RestoredStates.parse(context, restored);
-        RecordFraming<T> forCommits = framing.duplicate();
+        @Nullable RecordFraming<T> forCommits = framing == null ? null : framing.duplicate();
         @Nullable UnitWriter<T> writer = null;
         @Nullable Tail filled = null;
-        List<LedgerCommitter<T>> committers = new ArrayList<>();
+        List<UnitCommitter<T>> committers = new ArrayList<>();
         List<Resting> resting = new ArrayList<>();
-        for (Map.Entry<Integer, LedgerEntry> owned : fenced.entrySet()) {
+        for (Map.Entry<Integer, UnitPorts<T>> owned : ports.entrySet()) {
             int shard = owned.getKey();
-            LedgerEntry ledger = owned.getValue();
             ShardState state = states.of(shard);
+            LedgerEntry found = ledgers.get(shard);
+            // Without a ledger the checkpoint's word is all there is; a commit may be repeated then.
+            LedgerEntry ledger = found == null ? state.committed() : found;
             ShardRecovery recovery =
                     new ShardRecovery.Situation(context, states.checkpoint(), state, ledger, lineage).decide();
-            states.requireReadable(recovery.pending(), framing.fingerprint());
-            UnitQueue<SealedUnit> queue = new UnitQueue<>(recovery.pending());
+            if (framing != null) {
+                states.requireReadable(recovery.pending(), framing.fingerprint());
+            }
+            requireTransactions(recovery.pending());
+            UnitPorts<T> used =
+                    found == null ? new UnitPorts<>(null, owned.getValue().transactions()) : owned.getValue();
+            UnitQueue queue = new UnitQueue(recovery.pending());
             Tail tail = new Tail(ledger, queue);
-            committers.add(new LedgerCommitter<>(context, shard, port(shard), forCommits, queue, ledger));
+            committers.add(new UnitCommitter<>(
+                    context, new UnitCommitter.Target<>(shard, used, forCommits, breaker), queue, ledger));
             if (shard == context.subtaskIndex()) {
-                writer = new UnitWriter<>(context, shard, lineage, framing, recovery);
+                UnitWriter.Target<T> target = new UnitWriter.Target<>(
+                        found == null ? null : framing,
+                        strategy != DeliveryStrategy.TWO_PHASE,
+                        used.transactions(),
+                        UnitWriter.LARGEST_PART);
+                writer = new UnitWriter<>(context, shard, lineage, target, recovery);
                 filled = tail;
             } else {
                 resting.add(new Resting(shard, recovery.stream(), tail));
@@ -148,12 +206,15 @@ final class WriteAheadLogDelivery<T> implements Delivery<T> {
         noteWhetherCaughtUp();
     }
 
-    private LedgerShard<T> port(int shard) {
-        LedgerShard<T> port = ports.get(shard);
-        if (port == null) {
-            throw new IllegalStateException("shard " + shard + " is not open");
+    /** A checkpoint may have been taken under another strategy of the same sink, whose transactions this one cannot see. */
+    private void requireTransactions(List<SealedUnit> pending) {
+        if (transactional == null && pending.stream().anyMatch(unit -> unit.transaction() != null)) {
+            throw new WeirException(
+                    ErrorCode.STATE_INCOMPATIBLE,
+                    "Cannot restore " + context.describeSink() + " with " + strategy
+                            + ": the checkpoint holds prepared transactions that wait to be committed; start the job"
+                            + " with the strategy that it had, stop it with a savepoint, and change the strategy then");
         }
-        return port;
     }
 
     private Recovered<T> afterRecovery() {
@@ -168,8 +229,7 @@ final class WriteAheadLogDelivery<T> implements Delivery<T> {
 
     private void noteWhetherCaughtUp() {
         if (!caughtUp) {
-            caughtUp = afterRecovery().committers().stream()
-                    .noneMatch(committer -> committer.queue().holdsRestored());
+            caughtUp = afterRecovery().committers().stream().allMatch(UnitCommitter::caughtUp);
         }
     }
 
@@ -201,18 +261,18 @@ final class WriteAheadLogDelivery<T> implements Delivery<T> {
     public OperatorSnapshot seal(long checkpointId) {
         Recovered<T> current = afterRecovery();
         UnitWriter<T> writer = current.writer();
-        SealedUnit sealed = writer.seal(checkpointId);
-        current.filled().queue().add(sealed);
+        List<SealedUnit> sealed = writer.seal(checkpointId);
+        current.filled().queue().addAll(sealed);
         List<ShardState> shards = new ArrayList<>();
         shards.add(current.filled().stateOf(context.subtaskIndex(), writer.position(), writer.skipUntil()));
         if (shards.get(0).pending().size() > MOST_UNITS_WAITING) {
-            sealed.segment().forgetMemory();
+            sealed.forEach(SealedUnit::forgetMemory);
         }
         current.resting().forEach(shard -> shards.add(shard.state()));
-        WriteAheadLogState state = new WriteAheadLogState(checkpointId, framing.fingerprint(), shards);
+        UnitState state = new UnitState(checkpointId, framing == null ? "" : framing.fingerprint(), shards);
         List<PendingFile> files = shards.stream()
                 .flatMap(shard -> shard.pending().stream())
-                .flatMap(unit -> unit.segment().pendingFiles().stream())
+                .flatMap(unit -> unit.pendingFiles().stream())
                 .toList();
         return new OperatorSnapshot(null, files, state::toBytes);
     }
@@ -228,7 +288,7 @@ final class WriteAheadLogDelivery<T> implements Delivery<T> {
     @Override
     public long step() {
         long wait = IDLE;
-        for (LedgerCommitter<T> committer : afterRecovery().committers()) {
+        for (UnitCommitter<T> committer : afterRecovery().committers()) {
             wait = Math.min(wait, committer.step());
         }
         noteWhetherCaughtUp();
@@ -247,21 +307,24 @@ final class WriteAheadLogDelivery<T> implements Delivery<T> {
             return;
         }
         closed = true;
-        ports.values().forEach(LedgerShard::close);
         Recovered<T> current = recovered;
-        if (current != null) {
-            try {
+        try {
+            if (current != null) {
                 current.writer().abandon();
                 for (SealedUnit unit : current.filled().queue().content().pending()) {
-                    unit.segment().abandon();
+                    if (unit.segment() != null) {
+                        unit.segment().abandon();
+                    }
                 }
-            } catch (IOException e) {
-                throw new WeirException(
-                        ErrorCode.CHECKPOINT_STORE,
-                        "Cannot close an unfinished segment of " + context.describeSink() + ": " + e
-                                + "; no data are lost, but check the checkpoint store",
-                        e);
             }
+        } catch (IOException e) {
+            throw new WeirException(
+                    ErrorCode.CHECKPOINT_STORE,
+                    "Cannot close an unfinished segment of " + context.describeSink() + ": " + e
+                            + "; no data are lost, but check the checkpoint store",
+                    e);
+        } finally {
+            ports.values().forEach(UnitPorts::close);
         }
     }
 }

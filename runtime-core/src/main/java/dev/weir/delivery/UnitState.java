@@ -12,19 +12,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a checkpoint keeps of one subtask of a write-ahead log, and its bytes.
+ * What a checkpoint keeps of one subtask of a sink that delivers in units, and its bytes.
  *
  * @param checkpointId the checkpoint that keeps it
  * @param fingerprint the format of the records in the segments
  */
-record WriteAheadLogState(long checkpointId, String fingerprint, List<ShardState> shards) {
-    private static final int VERSION = 1;
+record UnitState(long checkpointId, String fingerprint, List<ShardState> shards) {
+    private static final int VERSION = 2;
 
-    WriteAheadLogState {
+    UnitState {
         shards = List.copyOf(shards);
     }
 
-    byte[] toBytes() {
+    /** Prepares what is not prepared yet; segments must be durable. */
+    byte[] toBytes() throws Exception {
         ByteWriter out = new ByteWriter(256);
         out.writeByte(VERSION);
         out.writeLong(checkpointId);
@@ -47,14 +48,14 @@ record WriteAheadLogState(long checkpointId, String fingerprint, List<ShardState
         return out.toByteArray();
     }
 
-    static WriteAheadLogState fromBytes(byte[] bytes) {
+    static UnitState fromBytes(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         int version = in.readByte();
         if (version != VERSION) {
             throw new WeirException(
                     ErrorCode.CHECKPOINT_TOO_NEW,
-                    "Cannot read the state of a write-ahead log: its format is of another version: found " + version
-                            + ", known " + VERSION + "; use the version of Weir that wrote the checkpoint");
+                    "Cannot read the state of a sink: its format is of another version: found " + version + ", known "
+                            + VERSION + "; use the version of Weir that wrote the checkpoint");
         }
         long checkpointId = in.readLong();
         String fingerprint = in.readString();
@@ -70,7 +71,7 @@ record WriteAheadLogState(long checkpointId, String fingerprint, List<ShardState
             }
             shards.add(new ShardState(shard, committed, stream, skipUntil, pending));
         }
-        return new WriteAheadLogState(checkpointId, fingerprint, shards);
+        return new UnitState(checkpointId, fingerprint, shards);
     }
 
     private static void writeEntry(LedgerEntry entry, ByteWriter out) {
@@ -93,7 +94,7 @@ record WriteAheadLogState(long checkpointId, String fingerprint, List<ShardState
         return new StreamPosition(in.readLong(), in.readLong());
     }
 
-    private static void writeUnit(SealedUnit sealed, ByteWriter out) {
+    private static void writeUnit(SealedUnit sealed, ByteWriter out) throws Exception {
         CommitUnit unit = sealed.unit();
         out.writeString(unit.lineage());
         out.writeLong(unit.sequence());
@@ -102,12 +103,21 @@ record WriteAheadLogState(long checkpointId, String fingerprint, List<ShardState
         out.writeLong(unit.position());
         out.writeLong(unit.digest());
         out.writeLong(sealed.digestBefore());
-        List<FileRef> files = sealed.segment().files();
-        out.writeVarInt(files.size());
-        for (FileRef file : files) {
-            out.writeString(file.name());
-            out.writeLong(file.length());
-            out.writeInt(file.crc32c());
+        Segment segment = sealed.segment();
+        out.writeBoolean(segment != null);
+        if (segment != null) {
+            List<FileRef> files = segment.files();
+            out.writeVarInt(files.size());
+            for (FileRef file : files) {
+                out.writeString(file.name());
+                out.writeLong(file.length());
+                out.writeInt(file.crc32c());
+            }
+        }
+        UnitTransaction transaction = sealed.transaction();
+        out.writeBoolean(transaction != null);
+        if (transaction != null) {
+            out.writeBlob(transaction.prepared(unit));
         }
     }
 
@@ -115,10 +125,16 @@ record WriteAheadLogState(long checkpointId, String fingerprint, List<ShardState
         CommitUnit unit = new CommitUnit(
                 in.readString(), in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
         long digestBefore = in.readLong();
+        @Nullable Segment segment = in.readBoolean() ? readSegment(in) : null;
+        @Nullable UnitTransaction transaction = in.readBoolean() ? new UnitTransaction(in.readBlob()) : null;
+        return new SealedUnit(unit, digestBefore, segment, transaction);
+    }
+
+    private static Segment readSegment(ByteReader in) {
         List<FileRef> files = new ArrayList<>();
         for (int left = in.readVarInt(); left > 0; left--) {
             files.add(new FileRef(in.readString(), in.readLong(), in.readInt()));
         }
-        return new SealedUnit(unit, digestBefore, new Segment(files));
+        return new Segment(files);
     }
 }

@@ -2,25 +2,40 @@ package dev.weir.delivery;
 
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
+import dev.weir.sink.SinkContext;
 import dev.weir.sink.SinkWriter;
-import dev.weir.sink.SupportsWriter;
 import dev.weir.state.OperatorSnapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records as they come and flushes at the barrier: what a complete checkpoint covers is at the destination, and
- * after a failure what came later arrives again.
+ * after a failure what came later arrives again. An idempotent writer makes nothing of that; any other doubles.
  */
-final class AtLeastOnceDelivery<T> implements Delivery<T> {
-    private final SupportsWriter<T> sink;
+final class WriterDelivery<T> implements Delivery<T> {
+    private final Opener<T> opener;
     private final DeliveryContext context;
+    private final DeadLetterBreaker breaker;
     private volatile @Nullable SinkWriter<T> writer;
 
-    AtLeastOnceDelivery(SupportsWriter<T> sink, DeliveryContext context) {
-        this.sink = sink;
+    WriterDelivery(Opener<T> opener, DeliveryContext context) {
+        this.opener = opener;
         this.context = context;
+        this.breaker = context.breaker();
     }
+
+    /** How the sink opens its writer. */
+    interface Opener<T> {
+        SinkWriter<T> open(SinkContext context) throws Exception;
+    }
+
+    @Override
+    public long highestAttempt() {
+        return 0;
+    }
+
+    @Override
+    public void refuseRewind(List<byte[]> restored) {}
 
     /** There is no ownership to take. */
     @Override
@@ -29,7 +44,7 @@ final class AtLeastOnceDelivery<T> implements Delivery<T> {
     @Override
     public void recover(String lineage, List<byte[]> restored) {
         try {
-            writer = sink.createWriter(new SubtaskContext(context, context.subtaskIndex()));
+            writer = opener.open(new SubtaskContext(context, context.subtaskIndex(), breaker));
         } catch (Exception e) {
             throw ConnectorFailure.of("open " + context.describeSink(), e);
         }
