@@ -74,10 +74,11 @@ record MySqlInstance(
 
     @Override
     public void initialise() {
-        String name = binaries.name() + "-data";
+        Map<String, String> settings = options.flavour().defaults();
+        String name = binaries.name() + "-data-" + Integer.toHexString(settings.hashCode());
         try {
-            Path template =
-                    CachedFolder.in(work, name, folder -> makeTemplate(MySqlData.in(folder, options.flavour())));
+            Path template = CachedFolder.in(
+                    work, name, folder -> makeTemplate(MySqlData.in(folder, options.flavour()), settings));
             commands.run(
                     "copy " + product() + "'s data",
                     List.of(
@@ -95,9 +96,9 @@ record MySqlInstance(
         }
     }
 
-    private void makeTemplate(MySqlData template) throws IOException {
+    private void makeTemplate(MySqlData template, Map<String, String> settings) throws IOException {
         Files.createDirectories(template.path());
-        List<String> command = command(options.flavour().defaults(), template);
+        List<String> command = command(settings, template);
         if (options.flavour() == MySqlFlavour.MYSQL) {
             command.add("--initialize-insecure");
             commands.run("initialise MySQL", command, "");

@@ -53,11 +53,12 @@ final class Unpack {
         connection.setUseCaches(false);
         try (JarFile jar = connection.getJarFile()) {
             for (JarEntry entry : Collections.list(jar.entries())) {
-                String name =
-                        entry.getName().startsWith(jarFolder) ? entry.getName().substring(jarFolder.length()) : "";
-                if (!entry.isDirectory() && wanted.test(name)) {
-                    try (InputStream content = jar.getInputStream(entry)) {
-                        file(content, targetOf(name, folder), folder, name.startsWith("bin/"));
+                if (!entry.isDirectory() && entry.getName().startsWith(jarFolder)) {
+                    String name = entry.getName().substring(jarFolder.length());
+                    if (wanted.test(name)) {
+                        try (InputStream content = jar.getInputStream(entry)) {
+                            file(content, targetOf(name, folder), folder, name.startsWith("bin/"));
+                        }
                     }
                 }
             }
