@@ -7,9 +7,17 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>The server's side of the connection always ends in order, after all bytes forwarded to it, so that it acts on every
  * request it got. The bytes of a request may not be what one expects: a client with prepared statements names the statement
- * instead of repeating its text. The PostgreSQL driver sends {@code COMMIT} in words only the first time on each connection;
- * the server's reply to it always says {@code COMMIT}, so for PostgreSQL {@link #replyLost} is the reliable choice, or
- * {@code prepareThreshold=0} in the URL.
+ * instead of repeating its text.
+ *
+ * <table>
+ * <caption>Texts that work, in capitals as the drivers send them</caption>
+ * <tr><th>server</th><th>the request is lost</th><th>the reply is lost</th></tr>
+ * <tr><td>PostgreSQL</td><td>{@code requestLost("COMMIT")}, but the driver sends the word only the first time on each connection
+ *   unless the URL says {@code prepareThreshold=0}</td><td>{@code replyLost("COMMIT")}: the reply always says it</td></tr>
+ * <tr><td>MySQL, MariaDB</td><td>{@code requestLost("COMMIT")}, {@code requestLost("XA COMMIT")}: the drivers send the words each
+ *   time</td><td>{@code replyLostTo("COMMIT")}, {@code replyLostTo("XA COMMIT")}: a reply has no words, so
+ *   {@code replyLost("COMMIT")} never fires</td></tr>
+ * </table>
  *
  * @param direction the stream that is searched
  * @param side whether the matching bytes still go through

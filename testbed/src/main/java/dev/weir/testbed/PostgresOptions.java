@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -67,6 +68,10 @@ public record PostgresOptions(
             throw new TestbedException("Cannot set up PostgreSQL: " + faults.size() + " faults in its options: "
                     + String.join("; ", faults) + "; correct them");
         }
+    }
+
+    OptionalInt wantedPort() {
+        return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
     public static PostgresOptions defaults() {

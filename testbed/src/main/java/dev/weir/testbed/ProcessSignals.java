@@ -14,6 +14,7 @@ final class ProcessSignals {
     static final String STOP = "STOP";
     static final String CONTINUE = "CONT";
     static final String INTERRUPT = "INT";
+    static final String TERMINATE = "TERM";
 
     private ProcessSignals() {}
 

@@ -1,8 +1,11 @@
 package dev.weir.testbed;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -106,6 +109,24 @@ final class RunFolder implements AutoCloseable {
             return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 20), lines.size()));
         } catch (IOException e) {
             return "(no log: " + e + ")";
+        }
+    }
+
+    long logLength() {
+        try {
+            return Files.exists(log()) ? Files.size(log()) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** What was logged since the log had this length. */
+    String logSince(long length) {
+        try (SeekableByteChannel channel = Files.newByteChannel(log())) {
+            channel.position(length);
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
         }
     }
 

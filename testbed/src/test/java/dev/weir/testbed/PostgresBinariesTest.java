@@ -24,7 +24,7 @@ final class PostgresBinariesTest {
 
     @Test
     void unpacksIntoAFolderNamedForTheVersion() {
-        PostgresBinaries binaries = PostgresBinaries.unpackedIn(WorkFolder.ofThisUser());
+        ServerBinaries binaries = PostgresBinaries.unpackedIn(WorkFolder.ofThisUser());
         assertThat(binaries.name()).matches("postgres-18\\.6\\.0-[0-9a-f]{6,8}");
         assertThat(Path.of(binaries.program("initdb").toString())).isExecutable();
     }
