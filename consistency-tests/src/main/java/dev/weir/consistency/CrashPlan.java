@@ -2,16 +2,20 @@ package dev.weir.consistency;
 
 import dev.weir.fault.FaultInjector;
 import dev.weir.fault.Label;
-import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Crashes the simulated process at the n-th time that it reaches a label, and counts which labels were reached at all. */
 final class CrashPlan implements FaultInjector {
-    private final Map<Label, Integer> reached = new EnumMap<>(Label.class);
+    private final Map<Label, Integer> reached;
     private @Nullable Label chosen;
     private int countdown;
     private @Nullable Label crashedAt;
+
+    /** Adds to {@code reached} how often each label is reached. */
+    CrashPlan(Map<Label, Integer> reached) {
+        this.reached = reached;
+    }
 
     /** From now on, lets the label pass {@code times} times and crashes at the next. */
     void crashAt(Label label, int times) {
@@ -42,9 +46,5 @@ final class CrashPlan implements FaultInjector {
     @Nullable
     Label crashedAt() {
         return crashedAt;
-    }
-
-    Map<Label, Integer> reached() {
-        return reached;
     }
 }

@@ -4,43 +4,60 @@ import dev.weir.codec.ByteReader;
 import dev.weir.codec.ByteWriter;
 import dev.weir.codec.Codec;
 import dev.weir.codec.CodecRegistry;
-import dev.weir.error.ErrorCode;
-import dev.weir.error.WeirException;
-import dev.weir.fault.FaultInjector;
-import dev.weir.fault.Label;
-import dev.weir.sink.CommitOutcome;
-import dev.weir.sink.CommitUnit;
-import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
 import dev.weir.sink.ShardContext;
+import dev.weir.sink.SinkContext;
+import dev.weir.sink.SinkWriter;
+import dev.weir.sink.SupportsIdempotentWriter;
+import dev.weir.sink.SupportsTwoPhaseCommit;
 import dev.weir.sink.SupportsWriteAheadLog;
-import dev.weir.sink.UnitRecords;
+import dev.weir.sink.SupportsWriter;
+import dev.weir.sink.TransactionShard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The write-ahead-log port of a {@link ModelLedger}. Now and then it refuses for the moment, or loses the reply of a
- * commit that happened or did not.
+ * All ports of a {@link ModelLedger}. Now and then it refuses for the moment, or loses the reply of a commit that happened
+ * or did not.
  */
-final class ModelSink implements SupportsWriteAheadLog<ModelOutput> {
+final class ModelSink
+        implements SupportsWriteAheadLog<ModelOutput>,
+                SupportsTwoPhaseCommit<ModelOutput>,
+                SupportsIdempotentWriter<ModelOutput>,
+                SupportsWriter<ModelOutput> {
     private final ModelLedger ledger;
     private final RandomGenerator random;
-    private final Atomicity atomicity;
+    private final Flaw flaw;
+    private final boolean forgetful;
 
-    /** Whether a unit's rows and its ledger entry are written together. */
-    enum Atomicity {
-        ATOMIC,
-        /** Broken on purpose: rows first, the entry in a second step. */
+    /** A mistake in the destination's ports. */
+    enum Flaw {
+        NONE,
+        /** Rows first, the entry in a second step. */
         ROWS_THEN_LEDGER,
-        /** Broken on purpose: the entry first, rows in a second step. */
-        LEDGER_THEN_ROWS
+        /** The entry first, rows in a second step. */
+        LEDGER_THEN_ROWS,
+        /** A transaction is committed where it should be prepared. */
+        COMMIT_AT_PREPARE,
+        /** Transactions of older attempts are left alone. */
+        NO_ABORT,
+        /** A prepared transaction carries no ledger entry. */
+        LEDGER_APART,
+        /** A transaction that is not there is taken for committed. */
+        UNKNOWN_IS_COMMITTED,
+        /** Older attempts are not locked out. */
+        NO_FENCE,
+        /** An older value overwrites a newer one. */
+        NO_VERSION_GUARD
     }
 
-    ModelSink(ModelLedger ledger, RandomGenerator random, Atomicity atomicity) {
+    /** {@code forgetful} destinations drop prepared transactions now and then. */
+    ModelSink(ModelLedger ledger, RandomGenerator random, Flaw flaw, boolean forgetful) {
         this.ledger = ledger;
         this.random = random;
-        this.atomicity = atomicity;
+        this.flaw = flaw;
+        this.forgetful = forgetful;
     }
 
     @Override
@@ -55,82 +72,52 @@ final class ModelSink implements SupportsWriteAheadLog<ModelOutput> {
 
     @Override
     public LedgerShard<ModelOutput> openShard(ShardContext context) {
-        return new Shard(context);
+        return new ModelLedgerShard(ledger, random, flaw, context);
     }
 
-    private final class Shard implements LedgerShard<ModelOutput> {
-        private final int shard;
-        private final long attempt;
-        private final FaultInjector faults;
+    @Override
+    public TransactionShard<ModelOutput> openTransactionShard(ShardContext context) {
+        return new ModelTransactionShard(ledger, random, flaw, forgetful, context);
+    }
 
-        Shard(ShardContext context) {
-            shard = context.shard();
-            attempt = context.attempt();
-            faults = context.faults();
+    @Override
+    public SinkWriter<ModelOutput> createIdempotentWriter(SinkContext context) {
+        return new Writer() {
+            @Override
+            void send(ModelOutput value) {
+                ledger.put(value.key(), value.count(), flaw != Flaw.NO_VERSION_GUARD);
+            }
+        };
+    }
+
+    @Override
+    public SinkWriter<ModelOutput> createWriter(SinkContext context) {
+        return new Writer() {
+            @Override
+            void send(ModelOutput value) {
+                ledger.addRows(List.of(value));
+            }
+        };
+    }
+
+    /** Sends what it has at a flush, and now and then before. */
+    private abstract class Writer implements SinkWriter<ModelOutput> {
+        private final List<ModelOutput> buffer = new ArrayList<>();
+
+        abstract void send(ModelOutput value);
+
+        @Override
+        public void write(ModelOutput value, long timestamp) {
+            buffer.add(value);
+            if (random.nextInt(3) == 0) {
+                flush();
+            }
         }
 
         @Override
-        public LedgerEntry fence() {
-            LedgerEntry entry = owned();
-            LedgerEntry fenced =
-                    new LedgerEntry(attempt, entry.lineage(), entry.sequence(), entry.position(), entry.digest());
-            ledger.setEntry(shard, fenced);
-            return fenced;
-        }
-
-        @Override
-        public LedgerEntry read() {
-            return ledger.entry(shard);
-        }
-
-        private LedgerEntry owned() {
-            LedgerEntry entry = ledger.entry(shard);
-            if (entry.attempt() > attempt) {
-                throw new WeirException(
-                        ErrorCode.FENCED,
-                        "Cannot use shard " + shard + ": attempt " + entry.attempt() + " owns it; attempt " + attempt
-                                + " must stop");
-            }
-            return entry;
-        }
-
-        @Override
-        public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, UnitRecords<ModelOutput> records) {
-            LedgerEntry entry = owned();
-            if (entry.records(unit)) {
-                return new CommitOutcome.AlreadyCommitted();
-            }
-            if (!entry.equals(expected)) {
-                return new CommitOutcome.Lost("the ledger holds " + entry + " instead of " + expected);
-            }
-            int chance = random.nextInt(16);
-            if (chance == 0) {
-                return new CommitOutcome.RetryLater(new IllegalStateException("the model is busy"));
-            }
-            if (chance == 1) {
-                return new CommitOutcome.InDoubt(new IllegalStateException("the request was lost"));
-            }
-            faults.at(Label.COMMIT_AFTER_LEDGER);
-            List<ModelOutput> rows = new ArrayList<>();
-            records.forEach(rows::add);
-            commit(entry.after(unit), rows);
-            faults.at(Label.COMMIT_AFTER_COMMIT);
-            return chance == 2
-                    ? new CommitOutcome.InDoubt(new IllegalStateException("the reply was lost"))
-                    : new CommitOutcome.Committed();
-        }
-
-        private void commit(LedgerEntry after, List<ModelOutput> rows) {
-            if (atomicity == Atomicity.LEDGER_THEN_ROWS) {
-                ledger.setEntry(shard, after);
-            } else {
-                ledger.addRows(atomicity == Atomicity.ROWS_THEN_LEDGER ? rows : List.of());
-            }
-            faults.at(Label.COMMIT_AFTER_RECORDS);
-            if (atomicity != Atomicity.ROWS_THEN_LEDGER) {
-                ledger.addRows(rows);
-            }
-            ledger.setEntry(shard, after);
+        public void flush() {
+            buffer.forEach(this::send);
+            buffer.clear();
         }
 
         @Override
