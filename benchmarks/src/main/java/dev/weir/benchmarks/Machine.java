@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What Linux says about this process and its surroundings. */
-final class Machine {
+public final class Machine {
     private static final long NANOS_PER_TICK = 10_000_000;
     /** The fields of /proc/stat's first line that are not idle time: user, nice, system, irq, softirq, steal. */
     private static final int[] BUSY_FIELDS = {1, 2, 3, 6, 7, 8};
@@ -17,12 +17,12 @@ final class Machine {
     private Machine() {}
 
     /** CPU time that this process has used, in nanoseconds. */
-    static long processNanos() {
+    public static long processNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     /** CPU time that the whole machine has used, in nanoseconds. */
-    static long busyNanos() {
+    public static long busyNanos() {
         String[] fields = lines("/proc/stat").get(0).split(" +", -1);
         long ticks = 0;
         for (int field : BUSY_FIELDS) {
@@ -32,7 +32,7 @@ final class Machine {
     }
 
     /** The most memory that this process has ever occupied, in MiB. */
-    static long peakResidentMegabytes() {
+    public static long peakResidentMegabytes() {
         return lines("/proc/self/status").stream()
                 .filter(line -> line.startsWith("VmHWM"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")) / 1024)
@@ -41,7 +41,7 @@ final class Machine {
     }
 
     /** When this process was started, in milliseconds since the epoch: system property {@code t0}, else the JVM's start. */
-    static long startMillis() {
+    public static long startMillis() {
         Long given = Long.getLong("t0");
         return given == null ? ManagementFactory.getRuntimeMXBean().getStartTime() : given;
     }

@@ -5,21 +5,21 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /** One run's figures as one line of JSON. */
-final class ResultLine {
+public final class ResultLine {
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
-    ResultLine put(String name, String value) {
+    public ResultLine put(String name, String value) {
         fields.put(name, '"' + value.replace("\\", "\\\\").replace("\"", "'").replace('\n', ' ') + '"');
         return this;
     }
 
-    ResultLine put(String name, long value) {
+    public ResultLine put(String name, long value) {
         fields.put(name, value);
         return this;
     }
 
     /** With three decimals. */
-    ResultLine put(String name, double value) {
+    public ResultLine put(String name, double value) {
         fields.put(name, Math.round(value * 1000) / 1000.0);
         return this;
     }

@@ -1,7 +1,7 @@
 package dev.weir.benchmarks;
 
 /** Measures time and CPU use of one run. */
-final class Stopwatch {
+public final class Stopwatch {
     private final long startNanos;
     private final long processAtStart = Machine.processNanos();
     private final long machineAtStart = Machine.busyNanos();
@@ -10,17 +10,17 @@ final class Stopwatch {
     private long machineNanos;
 
     /** Runs since then, by the clock of {@link System#nanoTime}. */
-    Stopwatch(long startNanos) {
+    public Stopwatch(long startNanos) {
         this.startNanos = startNanos;
     }
 
-    void stop() {
+    public void stop() {
         nanos = System.nanoTime() - startNanos;
         processNanos = Machine.processNanos() - processAtStart;
         machineNanos = Machine.busyNanos() - machineAtStart;
     }
 
-    void report(ResultLine line, long records) {
+    public void report(ResultLine line, long records) {
         line.put("cpuSec", processNanos / 1e9)
                 .put("otherCores", Math.max(0, machineNanos - processNanos) / (double) nanos)
                 .put("records", records)
