@@ -13,8 +13,12 @@ import java.sql.SQLException;
  */
 final class ConnectionPool implements AutoCloseable {
     private final HikariDataSource pool;
+    private final Dialect dialect;
+    private final String target;
 
-    ConnectionPool(ConnectionSettings settings, ConnectionSettings.SessionNeeds needs) {
+    ConnectionPool(ConnectionSettings settings, ConnectionSettings.SessionNeeds needs, Dialect dialect) {
+        this.dialect = dialect;
+        this.target = settings.target();
         HikariConfig config = new HikariConfig();
         config.setPoolName("weir-jdbc");
         config.setJdbcUrl(settings.url());
@@ -26,7 +30,7 @@ final class ConnectionPool implements AutoCloseable {
         config.setConnectionTimeout(settings.connectTimeout().toMillis());
         config.setValidationTimeout(settings.connectTimeout().toMillis());
         config.setInitializationFailTimeout(-1);
-        config.setConnectionInitSql(settings.sessionSetup());
+        config.setConnectionInitSql(dialect.sessionSetup(settings));
         // Commits the session's setup, which the first rollback would otherwise undo.
         config.setIsolateInternalQueries(true);
         this.pool = new HikariDataSource(config);
@@ -34,6 +38,16 @@ final class ConnectionPool implements AutoCloseable {
 
     Connection connection() throws SQLException {
         return pool.getConnection();
+    }
+
+    /** Of the database that the connections lead to. */
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** For messages. */
+    String target() {
+        return target;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Properties;
 /**
  * How a sink connects.
  *
+ * @param driver the one for the URL
  * @param url may hold credentials: never print it, but {@link #target}
  * @param user empty if the URL names one
  * @param password empty if there is none, or the URL has it
@@ -16,6 +17,7 @@ import java.util.Properties;
  * @param startPause between two tries
  */
 record ConnectionSettings(
+        DatabaseDriver driver,
         String url,
         String user,
         String password,
@@ -28,7 +30,9 @@ record ConnectionSettings(
     /** The URL without parameters, for messages. */
     String target() {
         int parameters = url.indexOf('?');
-        return parameters < 0 ? url : url.substring(0, parameters);
+        String withoutParameters = parameters < 0 ? url : url.substring(0, parameters);
+        // MySQL's drivers take user:password@ before the host.
+        return withoutParameters.replaceFirst("//[^/@]*@", "//");
     }
 
     /** How long the client waits for any byte: longer than the server may take, after that it counts as gone. */
@@ -45,13 +49,8 @@ record ConnectionSettings(
         if (!password.isEmpty()) {
             properties.setProperty("password", password);
         }
-        properties.setProperty("connectTimeout", seconds(connectTimeout));
-        properties.setProperty("loginTimeout", seconds(connectTimeout.multipliedBy(2)));
-        properties.setProperty("socketTimeout", seconds(replyTimeout()));
         properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("ApplicationName", "weir");
-        properties.setProperty("reWriteBatchedInserts", String.valueOf(needs.rewritesBatches()));
-        properties.setProperty("stringtype", needs.stringsFitAnyColumn() ? "unspecified" : "varchar");
+        driver.configure(properties, this, needs);
         return properties;
     }
 
@@ -62,21 +61,6 @@ record ConnectionSettings(
      * @param stringsFitAnyColumn whether strings also go into columns of type uuid, json, enum and the like
      */
     record SessionNeeds(boolean rewritesBatches, boolean stringsFitAnyColumn) {}
-
-    /** Run once on every connection of the pool. */
-    String sessionSetup() {
-        // A transaction that nobody goes on with keeps the ledger's row locked: the server must end it.
-        return "SET statement_timeout = " + statementTimeout.toMillis() + "; SET lock_timeout = "
-                + lockTimeout.toMillis() + "; SET idle_in_transaction_session_timeout = "
-                + replyTimeout().toMillis()
-                // What the server acknowledges must survive its crash, or the ledger goes back.
-                + "; SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
-                + " WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)";
-    }
-
-    private static String seconds(Duration duration) {
-        return String.valueOf(Math.max(1, (duration.toMillis() + 999) / 1000));
-    }
 
     @Override
     public String toString() {

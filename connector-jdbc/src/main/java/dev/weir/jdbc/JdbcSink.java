@@ -10,8 +10,8 @@ import dev.weir.sink.SupportsWriteAheadLog;
 import dev.weir.sink.SupportsWriter;
 
 /**
- * Writes records into a PostgreSQL database, exactly once: each commit unit in one local transaction with a row of a
- * ledger table, {@code weir_ledger} by default, which is created if it is missing.
+ * Writes records into a database, exactly once: PostgreSQL, MySQL 8 or MariaDB. Each commit unit goes in one local
+ * transaction with a row of a ledger table, {@code weir_ledger} by default, which is created if it is missing.
  *
  * <pre>{@code
  * Sink<Revenue> sink = JdbcSink.upsert(Revenue.class)
@@ -30,26 +30,18 @@ import dev.weir.sink.SupportsWriter;
  */
 public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsWriter<T> {
     private final JdbcSinkSettings<T> settings;
-    private final PostgresLedger ledger;
     private final SharedPool logged;
     private final SharedPool direct;
 
     JdbcSink(JdbcSinkSettings<T> settings) {
         this.settings = settings;
-        this.ledger = new PostgresLedger(settings.ledger());
-        StartCheck check = new StartCheck(settings.connection(), settings.statement());
-        this.logged = new SharedPool(() -> {
-            check.run(ledger);
-            return pool();
-        });
-        this.direct = new SharedPool(() -> {
-            check.run();
-            return pool();
-        });
+        StartCheck check = new StartCheck(settings.connection(), settings.target());
+        this.logged = new SharedPool(() -> pool(check.run(settings.ledger())));
+        this.direct = new SharedPool(() -> pool(check.run()));
     }
 
-    private ConnectionPool pool() {
-        return new ConnectionPool(settings.connection(), settings.statement().needs());
+    private ConnectionPool pool(Dialect dialect) {
+        return new ConnectionPool(settings.connection(), settings.target().needs(), dialect);
     }
 
     /** Inserts each record as a row. */
@@ -62,6 +54,11 @@ public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsWrit
         return JdbcSinkBuilder.upsert(records);
     }
 
+    /** Deletes the row with each record's key, if it is there. */
+    public static <T> JdbcSinkBuilder<T> delete(Class<T> records) {
+        return JdbcSinkBuilder.delete(records);
+    }
+
     /** Runs a statement with {@code ?} parameters for each record. */
     public static <T> JdbcSinkBuilder<T> statement(Class<T> records, String sql, StatementBinder<T> binder) {
         return JdbcSinkBuilder.statement(records, sql, binder);
@@ -69,31 +66,35 @@ public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsWrit
 
     @Override
     public String kind() {
-        return "jdbc-postgresql";
+        return settings.connection().driver().kind();
     }
 
     @Override
     public Codec<T> recordCodec(CodecRegistry registry) {
-        return settings.codec().of(registry);
+        return settings.target().codec(registry);
     }
 
     @Override
     public LedgerShard<T> openShard(ShardContext context) {
-        return new PostgresShard<>(logged.lease(), ledger, batches(), settings.connection(), context);
+        SharedPool.Lease lease = logged.lease();
+        Dialect dialect = lease.pool().dialect();
+        return new JdbcLedgerShard<>(
+                lease,
+                new Ledger(settings.ledger(), dialect),
+                new RecordWriter<>(settings.target(), dialect, context.deadLetters()),
+                context);
     }
 
     @Override
     public SinkWriter<T> createWriter(SinkContext context) {
-        return new JdbcWriter<>(direct.lease(), batches(), settings.batchSize(), settings.connection());
-    }
-
-    private RecordBatches<T> batches() {
-        return new RecordBatches<>(settings.statement(), settings.batchSize());
+        SharedPool.Lease lease = direct.lease();
+        return new JdbcWriter<>(
+                lease, new RecordWriter<>(settings.target(), lease.pool().dialect(), context.deadLetters()));
     }
 
     @Override
     public String toString() {
-        return kind() + "[" + settings.statement().target() + " at "
+        return kind() + "[" + settings.target().description() + " at "
                 + settings.connection().target() + "]";
     }
 }

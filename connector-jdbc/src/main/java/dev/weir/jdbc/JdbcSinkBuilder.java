@@ -3,63 +3,77 @@ package dev.weir.jdbc;
 import dev.weir.codec.Codec;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
+import dev.weir.function.FilterFunction;
+import dev.weir.function.MapFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the settings of a {@link JdbcSink}; {@link #build} checks them and reports all faults together. */
 public final class JdbcSinkBuilder<T> {
-    private static final String URL_PREFIX = "jdbc:postgresql:";
+    private static final int ROWS_AT_ONCE = 10_000;
     /** The pool takes none that is shorter. */
     private static final long SHORTEST_CONNECT_TIMEOUT = 250;
 
     private enum Mode {
         INSERT,
         UPSERT,
+        DELETE,
         STATEMENT
     }
 
     private final Mode mode;
-    private final @Nullable CustomStatement<T> custom;
-    private final List<TableStatement.Column<T>> keys = new ArrayList<>();
-    private final List<TableStatement.Column<T>> columns = new ArrayList<>();
+    private final String sql;
+    private final @Nullable StatementBinder<T> binder;
+    private final List<TableTarget.Column<T>> keys = new ArrayList<>();
+    private final List<TableTarget.Column<T>> columns = new ArrayList<>();
 
     private String url = "";
     private String user = "";
     private String password = "";
     private String table = "";
+    private @Nullable MapFunction<T, String> tableOf;
+    private @Nullable FilterFunction<T> deletes;
     private String ledger = "weir_ledger";
     private int batchSize = 1000;
+    private boolean batchSizeChosen;
     private int poolSize = 8;
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration statementTimeout = Duration.ofSeconds(30);
     private Duration lockTimeout = Duration.ofSeconds(10);
     private int startTries = 5;
     private Duration startPause = Duration.ofSeconds(1);
-    private JdbcSinkSettings.CodecSource<T> codec;
+    private StatementTarget.CodecSource<T> codec;
+    private boolean codecChosen;
 
-    private JdbcSinkBuilder(Class<T> records, Mode mode, @Nullable CustomStatement<T> custom) {
+    private JdbcSinkBuilder(Class<T> records, Mode mode, String sql, @Nullable StatementBinder<T> binder) {
         this.mode = mode;
-        this.custom = custom;
+        this.sql = sql;
+        this.binder = binder;
         this.codec = registry -> registry.codec(records);
     }
 
     static <T> JdbcSinkBuilder<T> insert(Class<T> records) {
-        return new JdbcSinkBuilder<>(records, Mode.INSERT, null);
+        return new JdbcSinkBuilder<>(records, Mode.INSERT, "", null);
     }
 
     static <T> JdbcSinkBuilder<T> upsert(Class<T> records) {
-        return new JdbcSinkBuilder<>(records, Mode.UPSERT, null);
+        return new JdbcSinkBuilder<>(records, Mode.UPSERT, "", null);
+    }
+
+    static <T> JdbcSinkBuilder<T> delete(Class<T> records) {
+        return new JdbcSinkBuilder<>(records, Mode.DELETE, "", null);
     }
 
     static <T> JdbcSinkBuilder<T> statement(Class<T> records, String sql, StatementBinder<T> binder) {
-        return new JdbcSinkBuilder<>(records, Mode.STATEMENT, new CustomStatement<>(sql, binder));
+        return new JdbcSinkBuilder<>(records, Mode.STATEMENT, sql, binder);
     }
 
-    /** For example {@code jdbc:postgresql://host:5432/database}; parameters go to the driver and have precedence. */
+    /** For example {@code jdbc:postgresql://host:5432/database} or {@code jdbc:mysql://host/database}; parameters go to the driver and have precedence. */
     public JdbcSinkBuilder<T> url(String value) {
         url = value;
         return this;
@@ -82,19 +96,35 @@ public final class JdbcSinkBuilder<T> {
         return this;
     }
 
-    /** A column of an upsert's key. */
+    /**
+     * Lets each record name its table, as {@link #table(String)} does. All have the mapped columns. A table is looked for
+     * when the first record names it; one that is missing is that record's fault.
+     */
+    public JdbcSinkBuilder<T> table(MapFunction<T, String> name) {
+        tableOf = name;
+        return this;
+    }
+
+    /** Records that delete the row with their key rather than upsert it; their other columns are not looked at. */
+    public JdbcSinkBuilder<T> deleteWhen(FilterFunction<T> condition) {
+        deletes = condition;
+        return this;
+    }
+
+    /** A column of the key of an upsert or delete. */
     public JdbcSinkBuilder<T> key(String column, ColumnValue<T> value) {
-        keys.add(new TableStatement.Column<>(column, value));
+        keys.add(new TableTarget.Column<>(column, value));
         return this;
     }
 
     public JdbcSinkBuilder<T> column(String column, ColumnValue<T> value) {
-        columns.add(new TableStatement.Column<>(column, value));
+        columns.add(new TableTarget.Column<>(column, value));
         return this;
     }
 
-    /** Keeps records in segments by this codec rather than by the job's registry. */
+    /** Keeps a statement's records in segments by this codec rather than by the job's registry. */
     public JdbcSinkBuilder<T> codec(Codec<T> value) {
+        codecChosen = true;
         codec = registry -> value.duplicate();
         return this;
     }
@@ -105,8 +135,9 @@ public final class JdbcSinkBuilder<T> {
         return this;
     }
 
-    /** How many records go to the server at once; default 1000. */
+    /** The most records that go to the server at once; default 1000 for a statement, 10,000 for rows of a table. */
     public JdbcSinkBuilder<T> batchSize(int records) {
+        batchSizeChosen = true;
         batchSize = records;
         return this;
     }
@@ -158,21 +189,42 @@ public final class JdbcSinkBuilder<T> {
                     "Cannot build a JDBC sink: " + faults.size() + " faults: " + String.join("; ", faults)
                             + "; correct them");
         }
-        List<TableStatement.Column<T>> all = new ArrayList<>(keys);
-        all.addAll(columns);
-        RecordStatement<T> statement =
-                custom != null ? custom : new TableStatement<>(TableName.parse(table), all, keys.size());
         ConnectionSettings connection = new ConnectionSettings(
-                url, user, password, poolSize, connectTimeout, statementTimeout, lockTimeout, startTries, startPause);
-        return new JdbcSink<>(new JdbcSinkSettings<>(connection, statement, TableName.parse(ledger), batchSize, codec));
+                Objects.requireNonNull(DatabaseDriver.of(url)),
+                url,
+                user,
+                password,
+                poolSize,
+                connectTimeout,
+                statementTimeout,
+                lockTimeout,
+                startTries,
+                startPause);
+        return new JdbcSink<>(new JdbcSinkSettings<>(connection, target(), TableName.parse(ledger)));
+    }
+
+    private RecordTarget<T> target() {
+        if (binder != null) {
+            return new StatementTarget<>(sql, binder, codec, batchSize);
+        }
+        List<TableTarget.Column<T>> all = new ArrayList<>(keys);
+        all.addAll(columns);
+        return new TableTarget<>(
+                tableOf == null ? TableName.parse(table) : null,
+                tableOf,
+                all,
+                keys.size(),
+                mode == Mode.DELETE ? record -> true : deletes,
+                null,
+                batchSizeChosen ? batchSize : ROWS_AT_ONCE);
     }
 
     private void checkConnection(List<String> faults) {
         if (url.isEmpty()) {
             faults.add("url is missing");
-        } else if (!url.startsWith(URL_PREFIX)) {
+        } else if (DatabaseDriver.of(url) == null) {
             // No more of it is printed: it may hold a password.
-            faults.add("url does not begin with " + URL_PREFIX + ", and only PostgreSQL is supported");
+            faults.add("url begins with none of " + DatabaseDriver.prefixes());
         }
         checkPositive("batchSize", batchSize, faults);
         checkPositive("poolSize", poolSize, faults);
@@ -189,28 +241,37 @@ public final class JdbcSinkBuilder<T> {
 
     private void checkMapping(List<String> faults) {
         if (mode == Mode.STATEMENT) {
-            if (!table.isEmpty() || !keys.isEmpty() || !columns.isEmpty()) {
-                faults.add("table, key and column mean nothing beside a statement");
+            if (!table.isEmpty() || tableOf != null || deletes != null || !keys.isEmpty() || !columns.isEmpty()) {
+                faults.add("table, key, column and deleteWhen mean nothing beside a statement");
             }
             return;
         }
-        if (table.isEmpty()) {
-            faults.add("table is missing");
-        } else {
+        if (codecChosen) {
+            faults.add("a codec is only for a statement: rows have a form of their own");
+        }
+        if (table.isEmpty() == (tableOf == null)) {
+            faults.add(table.isEmpty() ? "table is missing" : "table is given twice, once for each record");
+        } else if (!table.isEmpty()) {
             checkName("table", table, faults);
         }
         if (mode == Mode.INSERT && !keys.isEmpty()) {
             faults.add("an insert has no key: use column, or upsert");
         }
-        if (mode == Mode.UPSERT && keys.isEmpty()) {
-            faults.add("an upsert needs a key");
+        if (mode != Mode.INSERT && keys.isEmpty()) {
+            faults.add((mode == Mode.UPSERT ? "an upsert" : "a delete") + " needs a key");
+        }
+        if (mode == Mode.DELETE && !columns.isEmpty()) {
+            faults.add("a delete has only a key: use key, or upsert with deleteWhen");
+        }
+        if (mode != Mode.UPSERT && deletes != null) {
+            faults.add("deleteWhen is only for an upsert");
         }
         if (mode == Mode.INSERT && keys.isEmpty() && columns.isEmpty()) {
             faults.add("no column is mapped");
         }
         Set<String> names = new HashSet<>();
-        for (List<TableStatement.Column<T>> group : List.of(keys, columns)) {
-            for (TableStatement.Column<T> column : group) {
+        for (List<TableTarget.Column<T>> group : List.of(keys, columns)) {
+            for (TableTarget.Column<T> column : group) {
                 if (column.name().isEmpty()) {
                     faults.add("a column has no name");
                 } else if (!names.add(column.name())) {
@@ -221,9 +282,9 @@ public final class JdbcSinkBuilder<T> {
     }
 
     private static void checkName(String setting, String name, List<String> faults) {
-        TableName parsed = TableName.parse(name);
-        if (parsed.table().isEmpty() || parsed.table().contains(".") || name.startsWith(".")) {
-            faults.add(setting + "=" + name + " is not of the form table or schema.table");
+        String fault = TableName.faultOf(name);
+        if (fault != null) {
+            faults.add(setting + "=" + fault);
         }
     }
 

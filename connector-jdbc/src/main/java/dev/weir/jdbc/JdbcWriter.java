@@ -5,64 +5,82 @@ import dev.weir.error.WeirException;
 import dev.weir.sink.SinkWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Writes each full batch in a transaction of its own: at least once. */
 final class JdbcWriter<T> implements SinkWriter<T> {
     private final SharedPool.Lease lease;
-    private final RecordBatches<T> batches;
-    private final ConnectionSettings settings;
-    private final int batchSize;
-    private final List<T> buffer = new ArrayList<>();
+    private final RecordWriter<T> writer;
+    private final RecordBatch<T> batch;
+    private long sinceFlush;
+    private long lettersSinceFlush;
 
-    JdbcWriter(SharedPool.Lease lease, RecordBatches<T> batches, int batchSize, ConnectionSettings settings) {
+    JdbcWriter(SharedPool.Lease lease, RecordWriter<T> writer) {
         this.lease = lease;
-        this.batches = batches;
-        this.batchSize = batchSize;
-        this.settings = settings;
+        this.writer = writer;
+        this.batch = writer.batch();
     }
 
     @Override
     public void write(T value, long timestamp) {
-        buffer.add(value);
-        if (buffer.size() >= batchSize) {
-            flush();
+        batch.add(value);
+        if (batch.isFull()) {
+            writeBatch();
         }
     }
 
     @Override
     public void flush() {
-        if (buffer.isEmpty()) {
-            return;
+        if (batch.size() > 0) {
+            writeBatch();
         }
-        try (Connection connection = lease.pool().connection()) {
-            writeBuffer(connection);
-        } catch (SQLException e) {
-            SqlFailure failure = SqlFailure.of(e);
-            throw new WeirException(
-                    ErrorCode.DESTINATION_UNAVAILABLE,
-                    "Cannot write " + buffer.size() + " records to " + settings.target() + ": " + failure.message()
-                            + ": " + failure.describeState() + "; check that the database is up",
-                    e);
-        }
-        buffer.clear();
+        sinceFlush = 0;
+        lettersSinceFlush = 0;
     }
 
-    private void writeBuffer(Connection connection) throws SQLException {
+    private void writeBatch() {
+        try (Connection connection = lease.pool().connection()) {
+            writeBatch(connection);
+        } catch (SQLException e) {
+            SqlFailure failure = lease.pool().dialect().failure(e);
+            throw new WeirException(
+                    ErrorCode.DESTINATION_UNAVAILABLE,
+                    "Cannot write " + batch.size() + " records to "
+                            + lease.pool().target() + ": " + failure.message() + ": " + failure.describe()
+                            + "; check that the database is up",
+                    e);
+        }
+        sinceFlush += batch.size();
+        batch.clear();
+    }
+
+    private void writeBatch(Connection connection) throws SQLException {
+        RecordWriter.Checks checks = RecordWriter.Checks.AS_DECLARED;
+        boolean onlyCommitIsLeft = false;
+        if (!writer.isCareful()) {
+            try {
+                batch.write(connection, 0, batch.size());
+                onlyCommitIsLeft = true;
+                connection.commit();
+                return;
+            } catch (SQLException e) {
+                if (lease.pool().dialect().failure(e).mayPass()) {
+                    throw e;
+                }
+                connection.rollback();
+                checks = onlyCommitIsLeft ? RecordWriter.Checks.AT_ONCE : RecordWriter.Checks.AS_DECLARED;
+            }
+        }
+        String name = "the last " + batch.size();
         try {
-            batches.write(connection, buffer);
+            RecordWriter.Span span = new RecordWriter.Span(name, sinceFlush + batch.size(), checks);
+            lettersSinceFlush += writer.writeBatchCarefully(connection, span, lettersSinceFlush);
             connection.commit();
         } catch (SQLException e) {
-            SqlFailure failure = SqlFailure.of(e);
+            SqlFailure failure = lease.pool().dialect().failure(e);
             if (failure.mayPass()) {
                 throw e;
             }
-            connection.rollback();
-            if (!batches.writesSinglyAfter(failure)) {
-                throw batches.rejection(connection, buffer, failure, "the last " + buffer.size());
-            }
-            writeBuffer(connection);
+            throw writer.rejected(failure, "a record of " + name);
         }
     }
 

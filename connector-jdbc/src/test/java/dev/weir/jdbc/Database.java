@@ -1,6 +1,9 @@
 package dev.weir.jdbc;
 
+import dev.weir.testbed.CutPoint;
+import dev.weir.testbed.DatabaseServer;
 import dev.weir.testbed.FaultProxy;
+import dev.weir.testbed.MySqlServer;
 import dev.weir.testbed.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,35 +14,86 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** A schema of its own in a server that all tests of this JVM share. */
 final class Database {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
-    private final PostgresServer server;
+    private final Product product;
+    private final DatabaseServer server;
     private final String schema = "test" + SCHEMAS.incrementAndGet();
 
-    private Database(PostgresServer server) {
-        this.server = server;
+    private Database(Product product) {
+        this.product = product;
+        this.server = product.server();
         execute("CREATE SCHEMA " + schema);
     }
 
-    /** It ends with the JVM. */
-    private static final class Holder {
-        private static final PostgresServer SERVER = PostgresServer.start();
+    /** Which server. */
+    enum Product {
+        POSTGRESQL(PostgresServer::start, PostgresDialect.INSTANCE),
+        MYSQL(MySqlServer::start, MySqlDialect.MYSQL),
+        MARIADB(MySqlServer::startMariaDb, MySqlDialect.MARIADB);
+
+        private final Supplier<DatabaseServer> starter;
+        private final Dialect dialect;
+        private DatabaseServer server;
+
+        Product(Supplier<DatabaseServer> starter, Dialect dialect) {
+            this.starter = starter;
+            this.dialect = dialect;
+        }
+
+        /** It ends with the JVM. */
+        synchronized DatabaseServer server() {
+            if (server == null) {
+                server = starter.get();
+            }
+            return server;
+        }
     }
 
     static Database create() {
-        return new Database(Holder.SERVER);
+        return create(Product.POSTGRESQL);
     }
 
-    PostgresServer server() {
+    static Database create(Product product) {
+        return new Database(product);
+    }
+
+    Product product() {
+        return product;
+    }
+
+    boolean isPostgres() {
+        return product == Product.POSTGRESQL;
+    }
+
+    Dialect dialect() {
+        return product.dialect;
+    }
+
+    DatabaseServer server() {
         return server;
+    }
+
+    int port() {
+        return isPostgres() ? ((PostgresServer) server).port() : ((MySqlServer) server).port();
+    }
+
+    String schema() {
+        return schema;
     }
 
     /** The table's name with the schema. */
     String name(String table) {
         return schema + "." + table;
+    }
+
+    /** The same for SQL. */
+    String quoted(String table) {
+        return dialect().quote(TableName.parse(name(table)));
     }
 
     String url() {
@@ -48,11 +102,19 @@ final class Database {
 
     String urlThrough(FaultProxy proxy) {
         // In words each time, so that the proxy sees them.
-        return server.jdbcUrlThrough(proxy) + "&prepareThreshold=0";
+        return isPostgres()
+                ? ((PostgresServer) server).jdbcUrlThrough(proxy) + "&prepareThreshold=0"
+                : ((MySqlServer) server).jdbcUrlThrough(proxy);
+    }
+
+    /** The server commits, and nobody hears of it. */
+    CutPoint replyToCommitLost() {
+        return isPostgres() ? CutPoint.replyLost("COMMIT") : CutPoint.replyLostTo("COMMIT");
     }
 
     String urlWithoutUser() {
-        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + server.database();
+        String url = url();
+        return url.substring(0, url.indexOf('?'));
     }
 
     void execute(String... statements) {
@@ -97,7 +159,8 @@ final class Database {
     }
 
     void createSaleTable() {
-        execute("CREATE TABLE " + name("sale") + " (product text NOT NULL, amount bigint CHECK (amount >= 0))");
+        execute("CREATE TABLE " + name("sale") + " (product varchar(100) NOT NULL, amount bigint,"
+                + " CONSTRAINT sale_amount_check CHECK (amount >= 0))");
     }
 
     List<String> sales() {

@@ -4,29 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.fault.FaultInjector;
 import dev.weir.fault.Label;
+import dev.weir.jdbc.Database.Product;
 import dev.weir.jdbc.Database.Sale;
 import dev.weir.testbed.CutPoint;
 import dev.weir.testbed.FaultProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real protocol over the real server; totals are added up, so that a record too many or too few shows. */
+@ParameterizedClass
+@EnumSource(Product.class)
 final class ExactlyOnceTest {
     private static final int RECORDS = 60;
 
-    private final Database database = Database.create();
+    private final Database database;
+
+    ExactlyOnceTest(Product product) {
+        database = Database.create(product);
+    }
 
     @BeforeEach
     void createTable() {
-        database.execute("CREATE TABLE " + database.name("total") + " (product text PRIMARY KEY, amount bigint)");
+        database.execute(
+                "CREATE TABLE " + database.name("total") + " (product varchar(10) PRIMARY KEY, amount bigint)");
     }
 
     private JdbcSinkBuilder<Sale> totals() {
         String sql = "INSERT INTO " + database.name("total")
-                + " AS t VALUES (?, ?) ON CONFLICT (product) DO UPDATE SET amount = t.amount + excluded.amount";
+                + (database.isPostgres()
+                        ? " AS t VALUES (?, ?) ON CONFLICT (product) DO UPDATE SET amount = t.amount + excluded.amount"
+                        : " VALUES (?, ?) ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)");
         return JdbcSink.statement(Sale.class, sql, (statement, sale) -> {
                     statement.setString(1, sale.product());
                     statement.setLong(2, sale.amount());
@@ -39,7 +50,7 @@ final class ExactlyOnceTest {
     private void assertExactlyOnce() {
         assertThat(database.query("SELECT * FROM " + database.name("total") + " ORDER BY 1"))
                 .containsExactly("p0,20", "p1,20", "p2,20");
-        assertThat(database.query("SELECT sequence, \"position\" FROM " + database.name("ledger")))
+        assertThat(database.query("SELECT sequence, position FROM " + database.name("ledger")))
                 .containsExactly("6,60");
     }
 
@@ -114,8 +125,8 @@ final class ExactlyOnceTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void deliversExactlyOnceWhenACommitsReplyOrRequestIsLost(boolean reply) throws Exception {
-        try (FaultProxy proxy = FaultProxy.to(database.server().port())) {
-            CutPoint point = reply ? CutPoint.replyLost("COMMIT") : CutPoint.requestLost("COMMIT");
+        try (FaultProxy proxy = FaultProxy.to(database.port())) {
+            CutPoint point = reply ? database.replyToCommitLost() : CutPoint.requestLost("COMMIT");
             Once cut = new Once(Label.COMMIT_AFTER_RECORDS, () -> proxy.arm(point));
             Once lookUp = new Once(Label.IN_DOUBT_BEFORE_LOOKUP, 1, () -> {});
             new LoggedRun(totals().url(database.urlThrough(proxy)).build()).run(RECORDS, label -> {

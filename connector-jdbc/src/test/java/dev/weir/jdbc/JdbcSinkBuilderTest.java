@@ -13,6 +13,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class JdbcSinkBuilderTest {
@@ -29,7 +30,7 @@ final class JdbcSinkBuilderTest {
     void reportsAllFaultsTogether() {
         assertFaults(
                 JdbcSink.upsert(String.class)
-                        .url("jdbc:mysql://localhost/shop?password=secret")
+                        .url("jdbc:oracle://localhost/shop?password=secret")
                         .table("a.b.c")
                         .column("x", text -> text)
                         .column("x", text -> text)
@@ -41,7 +42,7 @@ final class JdbcSinkBuilderTest {
                         .statementTimeout(Duration.ZERO)
                         .lockTimeout(Duration.ZERO)
                         .startTries(0, Duration.ofSeconds(-1)),
-                "13 faults: url does not begin with jdbc:postgresql:, and only PostgreSQL is supported; batchSize=0 is not"
+                "13 faults: url begins with none of jdbc:postgresql:, jdbc:mysql:, jdbc:mariadb:; batchSize=0 is not"
                         + " positive; poolSize=-1 is not positive; startTries=0 is not positive; connectTimeout=PT0.001S"
                         + " is below 250 ms; statementTimeout=PT0S is not at least a millisecond; lockTimeout=PT0S is not"
                         + " at least a millisecond; the pause of startTries is negative: PT-1S; table=a.b.c is not of the"
@@ -59,11 +60,11 @@ final class JdbcSinkBuilderTest {
                 JdbcSink.statement(String.class, "INSERT INTO t VALUES (?)", (statement, text) -> {})
                         .url(URL)
                         .table("t"),
-                "1 faults: table, key and column mean nothing beside a statement");
+                "1 faults: table, key, column and deleteWhen mean nothing beside a statement");
     }
 
     @Test
-    void takesTheCodecOfTheRecordsClassFromTheRegistry() {
+    void takesTheCodecOfAStatementsRecordsFromTheRegistry() {
         List<Type> asked = new ArrayList<>();
         CodecRegistry registry = new CodecRegistry() {
             @Override
@@ -78,14 +79,26 @@ final class JdbcSinkBuilderTest {
                 throw new AssertionError();
             }
         };
-        JdbcSinkBuilder<String> builder =
-                JdbcSink.insert(String.class).url(URL).table("t").column("x", text -> text);
+        JdbcSinkBuilder<String> builder = JdbcSink.statement(String.class, "SELECT ?", (statement, text) -> {})
+                .url(URL);
         builder.build().recordCodec(registry);
         assertThat(asked).containsExactly(String.class);
 
         Codec<String> own = new OwnCodec();
         assertThat(builder.codec(own).build().recordCodec(registry)).isSameAs(own);
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void keepsRowsInAFormOfTheirOwn() {
+        JdbcSink<String> sink = JdbcSink.upsert(String.class)
+                .url(URL)
+                .table("a.t")
+                .key("x", text -> text)
+                .column("y", text -> text)
+                .build();
+        assertThat(sink.recordCodec(CodecRegistry.of(List.of(), Map.of())).fingerprint())
+                .isEqualTo("jdbc-rows-1:\"a\".\"t\"(x key,y)");
     }
 
     private static final class OwnCodec implements Codec<String> {

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
+import dev.weir.jdbc.Database.Product;
 import dev.weir.jdbc.Database.Sale;
 import dev.weir.testbed.CutPoint;
 import dev.weir.testbed.FaultProxy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Product.class)
 final class JdbcWriterTest {
-    private final Database database = Database.create();
+    private final Database database;
+
+    JdbcWriterTest(Product product) {
+        database = Database.create(product);
+    }
 
     @BeforeEach
     void createTable() {
@@ -46,16 +55,17 @@ final class JdbcWriterTest {
 
     @Test
     void failsWhenTheConnectionBreaks() {
-        try (FaultProxy proxy = FaultProxy.to(database.server().port());
+        try (FaultProxy proxy = FaultProxy.to(database.port());
                 JdbcWriter<Sale> writer = writer(database.saleSink().url(database.urlThrough(proxy)))) {
             writer.write(new Sale("p", 1), 0);
             proxy.arm(CutPoint.requestLost("INSERT INTO"));
             assertThatThrownBy(writer::flush)
                     .isInstanceOfSatisfying(
                             WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE))
-                    .hasMessageStartingWith("Cannot write 1 records to " + "jdbc:postgresql://127.0.0.1:"
-                            + proxy.port() + "/weir: An I/O error occurred while sending to the backend: SQLSTATE"
-                            + " 08006; check that the database is up");
+                    .hasMessageStartingWith("Cannot write 1 records to "
+                            + database.urlWithoutUser().replace(":" + database.port(), ":" + proxy.port()) + ": ")
+                    .hasMessageContaining(": SQLSTATE 08")
+                    .hasMessageEndingWith("; check that the database is up");
         }
     }
 
@@ -64,8 +74,7 @@ final class JdbcWriterTest {
         try (JdbcWriter<Sale> writer = writer(database.saleSink())) {
             writer.write(new Sale("p", 1), 0);
             writer.write(new Sale("p", -1), 0);
-            assertThatThrownBy(writer::flush)
-                    .hasMessageContaining("SQLSTATE 23514, record 1 of the last 2, Sale[product=p, amount=-1];");
+            assertThatThrownBy(writer::flush).hasMessageContaining(", record 1 of the last 2, product=p, amount=-1;");
         }
     }
 }

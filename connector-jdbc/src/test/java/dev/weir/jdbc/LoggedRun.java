@@ -1,8 +1,5 @@
 package dev.weir.jdbc;
 
-import dev.weir.codec.ByteReader;
-import dev.weir.codec.ByteWriter;
-import dev.weir.codec.Codec;
 import dev.weir.codec.CodecRegistry;
 import dev.weir.delivery.DeadLetterPolicy;
 import dev.weir.delivery.Deliveries;
@@ -18,7 +15,6 @@ import dev.weir.state.OperatorSnapshot;
 import dev.weir.state.OperatorSnapshot.PendingFile;
 import dev.weir.time.Clock;
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +55,7 @@ final class LoggedRun {
                 clock,
                 faults,
                 new TestShard(0, 1).metrics(),
-                new OnlySales(),
+                CodecRegistry.of(List.of(), Map.of()),
                 new MemorySegments());
         try (Delivery<Sale> delivery = Deliveries.of(sink, Deliveries.strategyOf(sink), context)) {
             delivery.fence();
@@ -130,37 +126,6 @@ final class LoggedRun {
         @Override
         public byte[] read(FileRef file) {
             return segments.get(file.name());
-        }
-    }
-
-    private static final class OnlySales implements CodecRegistry {
-        @Override
-        @SuppressWarnings("unchecked")
-        public <T> Codec<T> codec(Type type) {
-            return (Codec<T>) new SaleCodec();
-        }
-
-        @Override
-        public <K> Codec<K> keyCodec(Type type) {
-            throw new AssertionError();
-        }
-    }
-
-    private static final class SaleCodec implements Codec<Sale> {
-        @Override
-        public void encode(Sale value, ByteWriter out) {
-            out.writeString(value.product());
-            out.writeLong(value.amount());
-        }
-
-        @Override
-        public Sale decode(ByteReader in) {
-            return new Sale(in.readString(), in.readLong());
-        }
-
-        @Override
-        public String fingerprint() {
-            return "sale";
         }
     }
 }

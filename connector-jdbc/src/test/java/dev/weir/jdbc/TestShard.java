@@ -10,9 +10,22 @@ import dev.weir.sink.SinkContext;
 import dev.weir.time.Clock;
 
 /** Where a shard or writer runs. */
-record TestShard(int shard, long attempt, FaultInjector faults) implements ShardContext, SinkContext {
+record TestShard(int shard, long attempt, String owner, FaultInjector faults, DeadLetters deadLetters)
+        implements ShardContext, SinkContext {
     TestShard(int shard, long attempt) {
         this(shard, attempt, FaultInjector.NONE);
+    }
+
+    TestShard(int shard, long attempt, FaultInjector faults) {
+        this(shard, attempt, "owner" + attempt, faults, DeadLetters.NONE);
+    }
+
+    TestShard ownedBy(String other) {
+        return new TestShard(shard, attempt, other, faults, deadLetters);
+    }
+
+    TestShard with(DeadLetters letters) {
+        return new TestShard(shard, attempt, owner, faults, letters);
     }
 
     /** A unit that is known by its number alone. */
@@ -38,16 +51,6 @@ record TestShard(int shard, long attempt, FaultInjector faults) implements Shard
     @Override
     public int parallelism() {
         return 4;
-    }
-
-    @Override
-    public String owner() {
-        return "process";
-    }
-
-    @Override
-    public DeadLetters deadLetters() {
-        return DeadLetters.NONE;
     }
 
     @Override

@@ -7,13 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.fault.Label;
+import dev.weir.jdbc.Database.Product;
 import dev.weir.jdbc.Database.Sale;
 import dev.weir.sink.CommitOutcome;
 import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
+import dev.weir.sink.UnitRecords;
 import dev.weir.testbed.CutPoint;
 import dev.weir.testbed.FaultProxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,10 +30,18 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-final class PostgresShardTest {
-    private final Database database = Database.create();
+@ParameterizedClass
+@EnumSource(Product.class)
+final class JdbcLedgerShardTest {
+    private final Database database;
     private final List<AutoCloseable> opened = new ArrayList<>();
+
+    JdbcLedgerShardTest(Product product) {
+        database = Database.create(product);
+    }
 
     @BeforeEach
     void createTable() {
@@ -54,8 +68,16 @@ final class PostgresShardTest {
         return open(database.saleSink(), context);
     }
 
-    private static List<Sale> sales(int from, int to) {
+    private static List<Sale> list(int from, int to) {
         return IntStream.range(from, to).mapToObj(i -> new Sale("p" + i, i)).toList();
+    }
+
+    private UnitRecords<Sale> sales(int from, int to) {
+        return records(list(from, to));
+    }
+
+    private UnitRecords<Sale> records(List<Sale> sales) {
+        return new TestRecords<>(database.saleSink().build(), sales);
     }
 
     private static List<String> rows(int from, int to) {
@@ -79,23 +101,23 @@ final class PostgresShardTest {
         LedgerEntry fenced = shard.fence();
         assertThat(fenced).isEqualTo(LedgerEntry.empty(7));
 
-        CommitOutcome outcome = Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
+        CommitOutcome outcome = shard.apply(fenced, unit(1, 5), sales(0, 5));
         assertThat(outcome).isEqualTo(new CommitOutcome.Committed());
         assertThat(shard.read()).isEqualTo(fenced.after(unit(1, 5)));
         assertThat(database.sales()).isEqualTo(rows(0, 5));
         assertThat(database.query(
-                        "SELECT job, sink, shard, attempt, lineage, sequence, \"position\", digest, checkpoint,"
+                        "SELECT job, sink, shard, attempt, owner, lineage, sequence, position, digest, checkpoint,"
                                 + " records FROM " + database.name("ledger")))
-                .containsExactly("shop,sales,3,7,L1,1,10,1001,101,5");
+                .containsExactly("shop,sales,3,7,owner7,L1,1,10,1001,101,5");
     }
 
     @Test
     void writesNothingTheSecondTime() {
         LedgerShard<Sale> shard = open(new TestShard(0, 1));
         LedgerEntry fenced = shard.fence();
-        Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
+        shard.apply(fenced, unit(1, 5), sales(0, 5));
 
-        assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.AlreadyCommitted());
+        assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.AlreadyCommitted());
         assertThat(database.sales()).hasSize(5);
     }
 
@@ -104,14 +126,14 @@ final class PostgresShardTest {
         LedgerShard<Sale> shard = open(new TestShard(0, 1));
         LedgerEntry fenced = shard.fence();
 
-        assertThat(Apply.to(shard, fenced, unit(1, 0), List.of())).isEqualTo(new CommitOutcome.Committed());
+        assertThat(shard.apply(fenced, unit(1, 0), UnitRecords.none())).isEqualTo(new CommitOutcome.Committed());
         assertThat(shard.fence().sequence()).isEqualTo(1);
     }
 
     @Test
     void writesManyBatches() {
         LedgerShard<Sale> shard = open(database.saleSink().batchSize(100), new TestShard(0, 1));
-        Apply.to(shard, shard.fence(), unit(1, 777), sales(0, 777));
+        shard.apply(shard.fence(), unit(1, 777), sales(0, 777));
 
         assertThat(database.sales()).isEqualTo(rows(0, 777));
     }
@@ -125,9 +147,9 @@ final class PostgresShardTest {
     void saysWhatIsThereInsteadOfTheExpected() {
         LedgerShard<Sale> shard = open(new TestShard(0, 1));
         LedgerEntry fenced = shard.fence();
-        Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
+        shard.apply(fenced, unit(1, 5), sales(0, 5));
 
-        assertThat(Apply.to(shard, fenced, unit(2, 5), sales(5, 10)))
+        assertThat(shard.apply(fenced, unit(2, 5), sales(5, 10)))
                 .isInstanceOfSatisfying(
                         CommitOutcome.Lost.class,
                         lost -> assertThat(lost.reason())
@@ -135,7 +157,7 @@ final class PostgresShardTest {
                                         "holds LedgerEntry[attempt=1, lineage=L1, sequence=1, position=10, digest=1001]"
                                                 + " instead of LedgerEntry[attempt=1, lineage=, sequence=0, position=0, digest=0]"));
         database.execute("DELETE FROM " + database.name("ledger"));
-        assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5)))
+        assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5)))
                 .isInstanceOfSatisfying(
                         CommitOutcome.Lost.class,
                         lost -> assertThat(lost.reason()).contains("is gone from ledger table"));
@@ -143,18 +165,18 @@ final class PostgresShardTest {
     }
 
     @Test
-    void refusesAnOlderAttemptFromEveryMethod() {
+    void refusesAnOlderAttemptAndLetsItLook() {
         LedgerShard<Sale> zombie = open(new TestShard(0, 1));
         LedgerEntry fenced = zombie.fence();
         open(new TestShard(0, 2)).fence();
 
-        assertCode(ErrorCode.FENCED, () -> Apply.to(zombie, fenced, unit(1, 5), sales(0, 5)));
-        assertThat(zombie.read()).isNotNull();
+        assertCode(ErrorCode.FENCED, () -> zombie.apply(fenced, unit(1, 5), sales(0, 5)));
+        assertThat(zombie.read()).isEqualTo(LedgerEntry.empty(2));
         assertCode(
                 ErrorCode.FENCED,
                 zombie::fence,
                 "a newer attempt has taken over: LedgerEntry[attempt=2, ",
-                "give the rows free by UPDATE \"",
+                "give the rows free by UPDATE ",
                 "SET attempt = 0 WHERE job = 'shop' AND sink = 'sales'");
         assertThat(database.sales()).isEmpty();
     }
@@ -163,7 +185,7 @@ final class PostgresShardTest {
     void fencesAgainWithoutHarm() {
         LedgerShard<Sale> shard = open(new TestShard(0, 1));
         LedgerEntry after = shard.fence().after(unit(1, 5));
-        Apply.to(shard, shard.fence(), unit(1, 5), sales(0, 5));
+        shard.apply(shard.fence(), unit(1, 5), sales(0, 5));
 
         assertThat(shard.fence()).isEqualTo(after);
     }
@@ -180,16 +202,20 @@ final class PostgresShardTest {
         }));
         LedgerEntry fenced = zombie.fence();
         CompletableFuture<CommitOutcome> commit =
-                CompletableFuture.supplyAsync(() -> Apply.to(zombie, fenced, unit(1, 5), sales(0, 5)));
+                CompletableFuture.supplyAsync(() -> zombie.apply(fenced, unit(1, 5), sales(0, 5)));
         await(inside);
 
         LedgerShard<Sale> live = open(database.saleSink().lockTimeout(Duration.ofMillis(200)), new TestShard(0, 2));
-        assertCode(ErrorCode.DESTINATION_UNAVAILABLE, live::fence, "Cannot take over ledger table", "SQLSTATE 55P03");
+        assertCode(
+                ErrorCode.DESTINATION_UNAVAILABLE,
+                live::fence,
+                "Cannot take over ledger table",
+                database.isPostgres() ? "SQLSTATE 55P03" : "error 1205");
 
         goOn.countDown();
         assertThat(commit.get(10, TimeUnit.SECONDS)).isEqualTo(new CommitOutcome.Committed());
         assertThat(live.fence().sequence()).isEqualTo(1);
-        assertThat(Apply.to(live, fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.AlreadyCommitted());
+        assertThat(live.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.AlreadyCommitted());
         assertThat(database.sales()).hasSize(5);
     }
 
@@ -205,8 +231,8 @@ final class PostgresShardTest {
                 }));
         LedgerEntry fenced = zombie.fence();
 
-        assertThat(Apply.to(zombie, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
-        assertCode(ErrorCode.FENCED, () -> Apply.to(zombie, fenced, unit(1, 5), sales(0, 5)));
+        assertThat(zombie.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
+        assertCode(ErrorCode.FENCED, () -> zombie.apply(fenced, unit(1, 5), sales(0, 5)));
         assertThat(database.sales()).isEmpty();
     }
 
@@ -217,54 +243,53 @@ final class PostgresShardTest {
         LedgerEntry fencedSecond = second.fence();
         LedgerShard<Sale> first = closing(sink.openShard(new TestShard(0, 1, label -> {
             if (label == Label.COMMIT_AFTER_RECORDS) {
-                assertThat(Apply.to(second, fencedSecond, unit(1, 2), sales(5, 7)))
+                assertThat(second.apply(fencedSecond, unit(1, 2), sales(5, 7)))
                         .isEqualTo(new CommitOutcome.Committed());
                 assertThat(database.sales()).as("seen by others").isEqualTo(rows(5, 7));
             }
         })));
 
-        assertThat(Apply.to(first, first.fence(), unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
+        assertThat(first.apply(first.fence(), unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
         assertThat(database.sales()).isEqualTo(rows(0, 7));
     }
 
     @Test
     void isInDoubtWhenTheReplyToACommitIsLost() {
-        try (FaultProxy proxy = FaultProxy.to(database.server().port())) {
+        try (FaultProxy proxy = FaultProxy.to(database.port())) {
             LedgerShard<Sale> shard = open(database.saleSink().url(database.urlThrough(proxy)), new TestShard(0, 1));
             LedgerEntry fenced = shard.fence();
-            proxy.arm(CutPoint.replyLost("COMMIT"));
+            proxy.arm(database.replyToCommitLost());
 
-            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
+            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
             assertThat(shard.read()).isEqualTo(fenced.after(unit(1, 5)));
-            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5)))
-                    .isEqualTo(new CommitOutcome.AlreadyCommitted());
+            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.AlreadyCommitted());
             assertThat(database.sales()).hasSize(5);
         }
     }
 
     @Test
     void isInDoubtWhenACommitDoesNotArrive() {
-        try (FaultProxy proxy = FaultProxy.to(database.server().port())) {
+        try (FaultProxy proxy = FaultProxy.to(database.port())) {
             LedgerShard<Sale> shard = open(database.saleSink().url(database.urlThrough(proxy)), new TestShard(0, 1));
             LedgerEntry fenced = shard.fence();
             proxy.arm(CutPoint.requestLost("COMMIT"));
 
-            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
+            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
             assertThat(shard.read()).isEqualTo(fenced);
-            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
+            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
             assertThat(database.sales()).hasSize(5);
         }
     }
 
     @Test
     void triesLaterWhenTheConnectionBreaksBeforeTheCommit() {
-        try (FaultProxy proxy = FaultProxy.to(database.server().port())) {
+        try (FaultProxy proxy = FaultProxy.to(database.port())) {
             LedgerShard<Sale> shard = open(database.saleSink().url(database.urlThrough(proxy)), new TestShard(0, 1));
             LedgerEntry fenced = shard.fence();
             proxy.arm(CutPoint.requestLost("INSERT INTO"));
 
-            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
-            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
+            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
+            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
             assertThat(database.sales()).hasSize(5);
         }
     }
@@ -280,14 +305,14 @@ final class PostgresShardTest {
             }
         }));
         LedgerEntry fenced = shard.fence();
-        CommitOutcome outcome = Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
+        CommitOutcome outcome = shard.apply(fenced, unit(1, 5), sales(0, 5));
         assertThat(outcome).as("the commit was sent").isInstanceOf(CommitOutcome.InDoubt.class);
         assertCode(ErrorCode.DESTINATION_UNAVAILABLE, shard::read, "Cannot read ledger table");
-        assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
+        assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
 
         database.server().restart();
         assertThat(shard.read()).isEqualTo(fenced);
-        assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
+        assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
         assertThat(database.sales()).isEqualTo(rows(0, 5));
     }
 
@@ -302,11 +327,11 @@ final class PostgresShardTest {
             }
         }));
         LedgerEntry fenced = shard.fence();
-        Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
+        shard.apply(fenced, unit(1, 5), sales(0, 5));
 
         CommitOutcome outcome = new CommitOutcome.RetryLater(new IllegalStateException());
         for (int i = 0; i < 10 && outcome instanceof CommitOutcome.RetryLater; i++) {
-            outcome = Apply.to(shard, fenced, unit(1, 5), sales(0, 5));
+            outcome = shard.apply(fenced, unit(1, 5), sales(0, 5));
         }
         assertThat(outcome).isEqualTo(new CommitOutcome.AlreadyCommitted());
         assertThat(database.sales()).isEqualTo(rows(0, 5));
@@ -323,14 +348,14 @@ final class PostgresShardTest {
                 }));
         LedgerEntry fenced = shard.fence();
         try {
-            assertThat(Apply.to(shard, fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
+            assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.InDoubt.class);
             assertCode(ErrorCode.DESTINATION_UNAVAILABLE, shard::read);
         } finally {
             database.server().resume();
         }
         LedgerShard<Sale> next = open(new TestShard(0, 2));
         LedgerEntry taken = next.fence();
-        CommitOutcome outcome = Apply.to(next, taken, unit(1, 5), sales(0, 5));
+        CommitOutcome outcome = next.apply(taken, unit(1, 5), sales(0, 5));
         assertThat(outcome)
                 .isEqualTo(
                         taken.sequence() == 1 ? new CommitOutcome.AlreadyCommitted() : new CommitOutcome.Committed());
@@ -339,35 +364,33 @@ final class PostgresShardTest {
 
     @Test
     void triesLaterWhenARecordsRowIsLockedForTooLong() {
-        database.execute("CREATE UNIQUE INDEX ON " + database.name("sale") + " (product)");
+        database.execute("CREATE UNIQUE INDEX sale_product ON " + database.name("sale") + " (product)");
         LedgerShard<Sale> holder = open(new TestShard(1, 1));
         LedgerEntry fencedHolder = holder.fence();
         LedgerShard<Sale> blocked = open(database.saleSink().lockTimeout(Duration.ofMillis(100)), new TestShard(0, 1));
         LedgerEntry fenced = blocked.fence();
         LedgerShard<Sale> inside = open(new TestShard(1, 1, label -> {
             if (label == Label.COMMIT_AFTER_RECORDS) {
-                assertThat(Apply.to(blocked, fenced, unit(1, 1), sales(0, 1)))
-                        .isInstanceOf(CommitOutcome.RetryLater.class);
+                assertThat(blocked.apply(fenced, unit(1, 1), sales(0, 1))).isInstanceOf(CommitOutcome.RetryLater.class);
             }
         }));
 
-        assertThat(Apply.to(inside, fencedHolder, unit(1, 1), sales(0, 1))).isEqualTo(new CommitOutcome.Committed());
+        assertThat(inside.apply(fencedHolder, unit(1, 1), sales(0, 1))).isEqualTo(new CommitOutcome.Committed());
     }
 
     @Test
     void namesTheRecordThatTheDatabaseRefuses() {
         LedgerShard<Sale> shard = open(new TestShard(0, 1));
         LedgerEntry fenced = shard.fence();
-        List<Sale> records = new ArrayList<>(sales(0, 200));
+        List<Sale> records = new ArrayList<>(list(0, 200));
         records.set(137, new Sale("refund", -5));
 
         assertCode(
                 ErrorCode.DESTINATION_REJECTED,
-                () -> Apply.to(shard, fenced, unit(1, 200), records),
+                () -> shard.apply(fenced, unit(1, 200), records(records)),
                 "Cannot write to table \"",
-                "\".\"sale\": new row for relation \"sale\" violates check constraint \"sale_amount_check\"",
-                "SQLSTATE 23514, record 137 of unit 1, Sale[product=refund, amount=-5]; correct the table, the mapping or"
-                        + " the data");
+                "sale_amount_check",
+                ", record 137 of unit 1, product=refund, amount=-5; correct the table, the mapping or the data");
         assertThat(database.sales()).isEmpty();
         assertThat(shard.read()).isEqualTo(fenced);
     }
@@ -376,37 +399,24 @@ final class PostgresShardTest {
     void writesNothingWhenARecordCannotBeRead() {
         LedgerShard<Sale> shard = open(new TestShard(0, 1));
         LedgerEntry fenced = shard.fence();
-        Iterable<Sale> rotten = () -> sales(0, 5).stream()
-                .peek(sale -> {
-                    if (sale.amount() == 4) {
-                        throw new WeirException(ErrorCode.CHECKPOINT_CORRUPT, "Cannot read a segment");
-                    }
-                })
-                .iterator();
+        UnitRecords<Sale> rotten = records(new AbstractList<>() {
+            @Override
+            public Sale get(int index) {
+                if (index == 4) {
+                    throw new WeirException(ErrorCode.CHECKPOINT_CORRUPT, "Cannot read a segment");
+                }
+                return new Sale("p" + index, index);
+            }
 
-        assertCode(ErrorCode.CHECKPOINT_CORRUPT, () -> Apply.to(shard, fenced, unit(1, 5), rotten));
+            @Override
+            public int size() {
+                return 5;
+            }
+        });
+
+        assertCode(ErrorCode.CHECKPOINT_CORRUPT, () -> shard.apply(fenced, unit(1, 5), rotten));
         assertThat(shard.read()).isEqualTo(fenced);
         assertThat(database.sales()).isEmpty();
-    }
-
-    @Test
-    void namesTheColumnWhoseFunctionFails() {
-        LedgerShard<Sale> shard = open(
-                JdbcSink.insert(Sale.class)
-                        .url(database.url())
-                        .table(database.name("sale"))
-                        .column("product", sale -> sale.product().substring(5))
-                        .ledgerTable(database.name("ledger")),
-                new TestShard(0, 1));
-        LedgerEntry fenced = shard.fence();
-
-        assertCode(
-                ErrorCode.USER_FUNCTION,
-                () -> Apply.to(shard, fenced, unit(1, 1), sales(0, 1)),
-                "Cannot write a record to column \"product\" of table ",
-                "the function that takes it apart failed: java.lang.StringIndexOutOfBoundsException: ",
-                ": record Sale[product=p0, amount=0]; correct the function or the data");
-        assertThat(shard.read()).isEqualTo(fenced);
     }
 
     @Test
@@ -414,6 +424,37 @@ final class PostgresShardTest {
         open(new TestShard(0, 5)).fence();
         LedgerShard<Sale> other = open(new TestShard(1, 2));
         assertThat(other.fence()).isEqualTo(LedgerEntry.empty(2));
+    }
+
+    @Test
+    void obeysOfTwoOwnersWithTheSameAttemptOnlyTheFirst() {
+        LedgerShard<Sale> first = open(new TestShard(0, 1).ownedBy("first"));
+        LedgerEntry fenced = first.fence();
+        LedgerShard<Sale> second = open(new TestShard(0, 1).ownedBy("second"));
+
+        assertCode(
+                ErrorCode.FENCED,
+                second::fence,
+                "another process with the same attempt number has taken over, as when the checkpoint folder was"
+                        + " copied: LedgerEntry[attempt=1, ");
+        assertCode(ErrorCode.FENCED, () -> second.apply(fenced, unit(1, 5), sales(0, 5)));
+        assertThat(database.sales()).isEmpty();
+        assertThat(first.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
+        assertThat(database.sales()).hasSize(5);
+    }
+
+    @Test
+    void tellsJobsApartByEveryCharacter() {
+        Ledger ledger = new Ledger(TableName.parse(database.name("ledger")), database.dialect());
+        open(new TestShard(0, 1));
+        try (Connection connection = DriverManager.getConnection(database.url())) {
+            for (String job : List.of("job", "JOB", "job ", "jöb")) {
+                ledger.claim(connection, new Ledger.Key(job, "s".repeat(255), 0), 1, "me");
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(database.query("SELECT job FROM " + database.name("ledger"))).hasSize(4);
     }
 
     private static void await(CountDownLatch latch) {

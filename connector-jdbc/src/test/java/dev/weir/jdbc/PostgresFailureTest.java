@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class SqlFailureTest {
-    private static SqlFailure failure(String state) {
-        return SqlFailure.of(new SQLException("ERROR: it failed\n  Detail: somehow", state));
+final class PostgresFailureTest {
+    private static PostgresFailure failure(String state) {
+        return PostgresFailure.of(new SQLException("ERROR: it failed\n  Detail: somehow", state));
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ final class SqlFailureTest {
 
     @Test
     void looksForTheStateAndMessageBehindThePoolsException() {
-        SqlFailure failure = SqlFailure.of(new SQLTransientConnectionException(
+        PostgresFailure failure = PostgresFailure.of(new SQLTransientConnectionException(
                 "weir-jdbc - Connection is not available", null, 0, new SQLException("FATAL: no entry", "28000")));
         assertThat(failure.state()).isEqualTo("28000");
         assertThat(failure.message()).isEqualTo("FATAL: no entry");
@@ -53,10 +53,10 @@ final class SqlFailureTest {
 
     @Test
     void takesAFailureWithoutStateForTheConnections() {
-        SqlFailure failure = SqlFailure.of(new SQLException("Connection is closed"));
+        PostgresFailure failure = PostgresFailure.of(new SQLException("Connection is closed"));
         assertThat(failure.mayPass()).isTrue();
         assertThat(failure.leavesCommitInDoubt()).isTrue();
-        assertThat(failure.describeState()).isEqualTo("SQLSTATE none");
+        assertThat(failure.describe()).isEqualTo("SQLSTATE none");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.weir.jdbc;
 import static dev.weir.jdbc.TestShard.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.jdbc.Database.Product;
 import dev.weir.sink.CommitOutcome;
 import dev.weir.sink.LedgerShard;
 import java.math.BigDecimal;
@@ -11,14 +12,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-final class TableStatementTest {
-    private final Database database = Database.create();
+@ParameterizedClass
+@EnumSource(Product.class)
+final class TableTargetTest {
+    private final Database database;
+
+    TableTargetTest(Product product) {
+        database = Database.create(product);
+    }
 
     private record Price(String product, BigDecimal size, Long amount) {
         Price(String product, long amount) {
@@ -35,15 +46,17 @@ final class TableStatementTest {
     }
 
     private <T> void write(JdbcSinkBuilder<T> sink, List<T> records) {
-        try (LedgerShard<T> shard = sink.build().openShard(new TestShard(0, 1))) {
-            assertThat(Apply.to(shard, shard.fence(), unit(1, records.size()), records))
+        JdbcSink<T> built = sink.build();
+        try (LedgerShard<T> shard = built.openShard(new TestShard(0, 1))) {
+            assertThat(shard.apply(shard.fence(), unit(1, records.size()), new TestRecords<>(built, records)))
                     .isEqualTo(new CommitOutcome.Committed());
         }
     }
 
     @Test
     void lastRecordOfAKeyWinsWithinAndAcrossBatches() {
-        database.execute("CREATE TABLE " + database.name("price") + " (product text PRIMARY KEY, amount bigint)");
+        database.execute(
+                "CREATE TABLE " + database.name("price") + " (product varchar(20) PRIMARY KEY, amount bigint)");
         List<Price> records = new ArrayList<>();
         for (int round = 0; round < 30; round++) {
             for (int product = 0; product < 7; product++) {
@@ -51,7 +64,8 @@ final class TableStatementTest {
             }
         }
         for (int batchSize : new int[] {1, 10, 64, 1000}) {
-            database.execute("TRUNCATE " + database.name("price"), "DROP TABLE IF EXISTS " + database.name("ledger"));
+            database.execute(
+                    "TRUNCATE TABLE " + database.name("price"), "DROP TABLE IF EXISTS " + database.name("ledger"));
             write(
                     priceSink()
                             .key("product", Price::product)
@@ -67,7 +81,7 @@ final class TableStatementTest {
     @Test
     void writesKeysThatAreEqualOnlyForTheDatabase() {
         database.execute("CREATE TABLE " + database.name("price")
-                + " (product text, size numeric, amount bigint, PRIMARY KEY (product, size))");
+                + " (product varchar(20), size numeric(10, 2), amount bigint, PRIMARY KEY (product, size))");
         List<Price> records = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             records.add(new Price("p", new BigDecimal(i % 2 == 0 ? "1.0" : "1.00"), (long) i));
@@ -85,7 +99,7 @@ final class TableStatementTest {
 
     @Test
     void upsertsTablesThatAreKeysOnly() {
-        database.execute("CREATE TABLE " + database.name("price") + " (product text PRIMARY KEY)");
+        database.execute("CREATE TABLE " + database.name("price") + " (product varchar(20) PRIMARY KEY)");
         write(
                 priceSink().key("product", Price::product),
                 List.of(new Price("a", 1), new Price("b", 2), new Price("a", 3)));
@@ -96,18 +110,20 @@ final class TableStatementTest {
 
     @Test
     void quotesNames() {
-        database.execute(
-                "CREATE TABLE " + database.name("\"Order \"\"List\"\" ?\"") + " (\"select\" text, \"A?b\" bigint)");
+        String table = database.quoted("Order \"List\" `?`");
+        Dialect dialect = database.dialect();
+        database.execute("CREATE TABLE " + table + " (" + dialect.quote("select") + " varchar(10), "
+                + dialect.quote("A?`\"b") + " bigint)");
         write(
                 JdbcSink.insert(Price.class)
                         .url(database.url())
-                        .table(database.name("Order \"List\" ?"))
+                        .table(database.name("Order \"List\" `?`"))
                         .ledgerTable(database.name("Ledger; DROP"))
                         .column("select", Price::product)
-                        .column("A?b", Price::amount),
+                        .column("A?`\"b", Price::amount),
                 IntStream.range(0, 70).mapToObj(i -> new Price("p", i)).toList());
 
-        assertThat(database.query("SELECT count(*), sum(\"A?b\") FROM " + database.name("\"Order \"\"List\"\" ?\"")))
+        assertThat(database.query("SELECT count(*), sum(" + dialect.quote("A?`\"b") + ") FROM " + table))
                 .containsExactly("70,2415");
     }
 
@@ -133,17 +149,26 @@ final class TableStatementTest {
             Mood mood,
             Instant instant,
             LocalDate date,
+            LocalTime time,
+            LocalDateTime moment,
             Integer nothing) {}
 
     @Test
     void writesEveryCommonType() {
-        database.execute(
-                "CREATE TYPE " + database.name("mood") + " AS ENUM ('HAPPY', 'SAD')",
-                "CREATE TABLE " + database.name("everything")
-                        + " (yes boolean, small smallint, number integer, large bigint, single real, twice double"
-                        + " precision, letter char(1), text text, exact numeric, huge numeric, bytes bytea, uuid uuid,"
-                        + " uuid_text uuid, json jsonb, mood " + database.name("mood")
-                        + ", instant timestamptz, date date, nothing integer)");
+        String columns = " (yes boolean, small smallint, number integer, larg bigint, single float(20), twice double"
+                + " precision, letter char(1), txt varchar(20), exact numeric(10, 2), huge numeric(40),";
+        if (database.isPostgres()) {
+            database.execute(
+                    "CREATE TYPE " + database.name("mood") + " AS ENUM ('HAPPY', 'SAD')",
+                    "CREATE TABLE " + database.name("everything") + columns
+                            + " bytes bytea, uuid uuid, uuid_text uuid, json jsonb, mood " + database.name("mood")
+                            + ", instant timestamptz, date date, timeofday time, moment timestamp, nothing integer)");
+        } else {
+            database.execute("CREATE TABLE " + database.name("everything") + columns
+                    + " bytes varbinary(20), uuid char(36), uuid_text varchar(36), json json, mood enum('HAPPY',"
+                    + " 'SAD'), instant datetime(6), date date, timeofday time(6), moment datetime(6), nothing"
+                    + " integer)");
+        }
         UUID uuid = UUID.fromString("6a3b9c1e-0000-4000-8000-0123456789ab");
         Everything value = new Everything(
                 true,
@@ -153,7 +178,7 @@ final class TableStatementTest {
                 1.5f,
                 2.5,
                 'x',
-                "it's",
+                "it's \\ \u20ac\n",
                 new BigDecimal("1.10"),
                 new BigInteger("123456789012345678901234567890"),
                 "bytes",
@@ -163,6 +188,8 @@ final class TableStatementTest {
                 Mood.HAPPY,
                 Instant.parse("2025-03-01T12:00:00.123456Z"),
                 LocalDate.of(2025, 3, 1),
+                LocalTime.of(23, 59, 58, 7000),
+                LocalDateTime.of(2025, 3, 1, 1, 2, 3),
                 null);
         write(
                 JdbcSink.insert(Everything.class)
@@ -172,11 +199,11 @@ final class TableStatementTest {
                         .column("yes", Everything::yes)
                         .column("small", Everything::small)
                         .column("number", Everything::number)
-                        .column("large", Everything::large)
+                        .column("larg", Everything::large)
                         .column("single", Everything::single)
                         .column("twice", Everything::twice)
                         .column("letter", Everything::letter)
-                        .column("text", Everything::text)
+                        .column("txt", Everything::text)
                         .column("exact", Everything::exact)
                         .column("huge", Everything::huge)
                         .column("bytes", record -> record.bytes().getBytes(StandardCharsets.US_ASCII))
@@ -186,12 +213,20 @@ final class TableStatementTest {
                         .column("mood", Everything::mood)
                         .column("instant", Everything::instant)
                         .column("date", Everything::date)
+                        .column("timeofday", Everything::time)
+                        .column("moment", Everything::moment)
                         .column("nothing", Everything::nothing),
                 IntStream.range(0, 65).mapToObj(i -> value).toList());
 
+        String common = "1,2,3,1.5,2.5,x,it's \\ \u20ac\n,1.10,123456789012345678901234567890,";
+        String ids = uuid + "," + uuid + ",{\"a\": 1},HAPPY,2025-03-01 12:00:00.123456";
         assertThat(database.query("SELECT DISTINCT * FROM " + database.name("everything")))
-                .containsExactly("t,1,2,3,1.5,2.5,x,it's,1.10,123456789012345678901234567890,\\x6279746573," + uuid
-                        + "," + uuid + ",{\"a\": 1},HAPPY,2025-03-01 12:00:00.123456+00,2025-03-01,null");
+                .containsExactly(
+                        database.isPostgres()
+                                ? "t," + common + "\\x6279746573," + ids
+                                        + "+00,2025-03-01,23:59:58.000007,2025-03-01 01:02:03,null"
+                                : "1," + common + "bytes," + ids + ",2025-03-01,23:59:58.000007,2025-03-01 01:02:03"
+                                        + (database.product() == Product.MYSQL ? "" : ".000000") + ",null");
         assertThat(database.query("SELECT count(*) FROM " + database.name("everything")))
                 .containsExactly("65");
     }

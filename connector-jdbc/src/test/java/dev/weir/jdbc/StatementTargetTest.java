@@ -3,6 +3,7 @@ package dev.weir.jdbc;
 import static dev.weir.jdbc.TestShard.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.jdbc.Database.Product;
 import dev.weir.jdbc.Database.Sale;
 import dev.weir.sink.CommitOutcome;
 import dev.weir.sink.LedgerShard;
@@ -10,9 +11,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-final class CustomStatementTest {
-    private final Database database = Database.create();
+@ParameterizedClass
+@EnumSource(Product.class)
+final class StatementTargetTest {
+    private final Database database;
+
+    StatementTargetTest(Product product) {
+        database = Database.create(product);
+    }
 
     private void write(String sql, List<Sale> records) {
         JdbcSink<Sale> sink = JdbcSink.statement(Sale.class, sql, (statement, sale) -> {
@@ -25,7 +34,7 @@ final class CustomStatementTest {
                 .batchSize(100)
                 .build();
         try (LedgerShard<Sale> shard = sink.openShard(new TestShard(0, 1))) {
-            assertThat(Apply.to(shard, shard.fence(), unit(1, records.size()), records))
+            assertThat(shard.apply(shard.fence(), unit(1, records.size()), new TestRecords<>(sink, records)))
                     .isEqualTo(new CommitOutcome.Committed());
         }
     }
@@ -33,10 +42,14 @@ final class CustomStatementTest {
     /** A rewritten batch would be refused: ON CONFLICT DO UPDATE command cannot affect row a second time. */
     @Test
     void addsUpRecordsOfTheSameKeyInOneBatch() {
-        database.execute("CREATE TABLE " + database.name("total") + " (product text PRIMARY KEY, amount bigint)");
+        database.execute(
+                "CREATE TABLE " + database.name("total") + " (product varchar(10) PRIMARY KEY, amount bigint)");
         write(
                 "INSERT INTO " + database.name("total")
-                        + " AS t VALUES (?, ?) ON CONFLICT (product) DO UPDATE SET amount = t.amount + excluded.amount",
+                        + (database.isPostgres()
+                                ? " AS t VALUES (?, ?) ON CONFLICT (product) DO UPDATE SET amount = t.amount +"
+                                        + " excluded.amount"
+                                : " VALUES (?, ?) ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)"),
                 IntStream.range(0, 300).mapToObj(i -> new Sale("p" + i % 3, 1)).toList());
 
         assertThat(database.query("SELECT * FROM " + database.name("total") + " ORDER BY 1"))

@@ -1,0 +1,254 @@
+package dev.weir.jdbc;
+
+import dev.weir.sink.LedgerEntry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** MySQL from 8.0.17 on, and MariaDB from 10.4 on. */
+enum MySqlDialect implements Dialect {
+    /** {@code wait_timeout} is the only limit for a transaction that nobody goes on with; nothing limits a statement. */
+    MYSQL("MySQL", "utf8mb4_0900_bin") {
+        @Override
+        String limits(ConnectionSettings settings) {
+            return "wait_timeout = " + seconds(settings.replyTimeout());
+        }
+    },
+    MARIADB("MariaDB", "utf8mb4_nopad_bin") {
+        @Override
+        String limits(ConnectionSettings settings) {
+            return "idle_transaction_timeout = " + seconds(settings.replyTimeout()) + ", max_statement_time = "
+                    + settings.statementTimeout().toMillis() / 1000.0;
+        }
+    };
+
+    /** Of a prepared statement at the server; the drivers' own have no limit. */
+    private static final int MOST_PARAMETERS = 65_535;
+
+    private static final int ROWS_OF_INSERT = 500;
+
+    private final String product;
+    /** Tells all texts apart, also by case and trailing spaces. */
+    private final String exactCollation;
+
+    MySqlDialect(String product, String exactCollation) {
+        this.product = product;
+        this.exactCollation = exactCollation;
+    }
+
+    @Override
+    public String product() {
+        return product;
+    }
+
+    @Override
+    public String quote(String identifier) {
+        return '`' + identifier.replace("`", "``") + '`';
+    }
+
+    @Override
+    public String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+    }
+
+    @Override
+    public SqlFailure failure(SQLException cause) {
+        return MySqlFailure.of(cause);
+    }
+
+    abstract String limits(ConnectionSettings settings);
+
+    /** Strict, or values that do not fit would be cut in silence; in UTC, so that a time's text needs no zone. */
+    @Override
+    public String sessionSetup(ConnectionSettings settings) {
+        return "SET SESSION innodb_lock_wait_timeout = " + seconds(settings.lockTimeout()) + ", " + limits(settings)
+                + ", time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')";
+    }
+
+    private static long seconds(Duration duration) {
+        return Math.max(1, (duration.toMillis() + 999) / 1000);
+    }
+
+    @Override
+    public String upsertClause(List<String> keys, List<String> values) {
+        // Setting a key to itself is how an insert that meets its row does nothing, and still refuses other faults.
+        return " ON DUPLICATE KEY UPDATE "
+                + (values.isEmpty()
+                        ? quote(keys.get(0)) + " = " + quote(keys.get(0))
+                        : values.stream()
+                                .map(this::quote)
+                                .map(name -> name + " = VALUES(" + name + ")")
+                                .collect(Collectors.joining(", ")));
+    }
+
+    @Override
+    public TableWriter tableWriter(TableLayout layout) {
+        if (layout.keys().isEmpty()) {
+            return new TableWriter(layout, new MultiRowInsert(this, layout, "", ROWS_OF_INSERT), null);
+        }
+        String upsert = upsertClause(layout.keys(), layout.values());
+        return new TableWriter(
+                layout, new MultiRowInsert(this, layout, upsert, ROWS_OF_INSERT), new KeyDelete(this, layout));
+    }
+
+    @Override
+    public int mostParameters() {
+        return MOST_PARAMETERS;
+    }
+
+    @Override
+    public String utcSuffix() {
+        return "";
+    }
+
+    @Override
+    public String namesHint() {
+        return "names of tables are case-sensitive on most servers";
+    }
+
+    private static String schemaIs(TableName table) {
+        return "table_schema = " + (table.schema().isEmpty() ? "DATABASE()" : "?") + " AND table_name = ?";
+    }
+
+    private static void bind(PreparedStatement query, TableName table) throws SQLException {
+        int next = 1;
+        if (!table.schema().isEmpty()) {
+            query.setString(next++, table.schema());
+        }
+        query.setString(next, table.table());
+    }
+
+    @Override
+    public TableShape shapeOf(Connection connection, TableName table) throws SQLException {
+        List<TableShape.ColumnShape> columns = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT column_name, column_type, is_nullable = 'NO' AND column_default IS NULL AND extra NOT LIKE"
+                        + " '%auto_increment%' AND extra NOT LIKE '%GENERATED%' FROM information_schema.columns WHERE "
+                        + schemaIs(table) + " ORDER BY ordinal_position")) {
+            bind(query, table);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    columns.add(new TableShape.ColumnShape(rows.getString(1), rows.getString(2), rows.getBoolean(3)));
+                }
+            }
+        }
+        return new TableShape(columns, uniqueKeys(connection, table), engine(connection, table));
+    }
+
+    private static List<Set<String>> uniqueKeys(Connection connection, TableName table) throws SQLException {
+        Map<String, Set<String>> keys = new LinkedHashMap<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT index_name, column_name FROM"
+                + " information_schema.statistics WHERE non_unique = 0 AND " + schemaIs(table)
+                + " ORDER BY index_name, seq_in_index")) {
+            bind(query, table);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    String column = rows.getString(2);
+                    keys.computeIfAbsent(rows.getString(1), name -> new TreeSet<>())
+                            .add(column == null ? "" : column);
+                }
+            }
+        }
+        return List.copyOf(keys.values());
+    }
+
+    private static String engine(Connection connection, TableName table) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT engine FROM information_schema.tables WHERE " + schemaIs(table))) {
+            bind(query, table);
+            try (ResultSet row = query.executeQuery()) {
+                String engine = row.next() ? row.getString(1) : null;
+                return engine == null ? "" : engine.toLowerCase(Locale.ROOT);
+            }
+        }
+    }
+
+    @Override
+    public void plan(Connection connection, String sql) throws SQLException {
+        try (Statement explain = connection.createStatement()) {
+            explain.execute("EXPLAIN " + sql);
+        }
+    }
+
+    /** In words, since the drivers do not ask the server when they prepare a statement. */
+    @Override
+    public void parse(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PREPARE weir_check FROM " + literal(sql));
+            statement.execute("DEALLOCATE PREPARE weir_check");
+        }
+    }
+
+    /** It always does. */
+    @Override
+    public void checkAtOnce(Connection connection) {}
+
+    @Override
+    public LedgerSql ledgerSql(TableName table) {
+        return new MySqlLedgerSql(quote(table), exactCollation);
+    }
+
+    /** @param table quoted */
+    private record MySqlLedgerSql(String table, String collation) implements LedgerSql {
+        private String text(String name, int length) {
+            return name + " varchar(" + length + ") CHARACTER SET utf8mb4 COLLATE " + collation + " NOT NULL";
+        }
+
+        @Override
+        public String createTable() {
+            return "CREATE TABLE IF NOT EXISTS " + table + " (" + text("job", 255) + ", " + text("sink", 255)
+                    + ", shard int NOT NULL, attempt bigint NOT NULL, " + text("owner", 255) + ", "
+                    + text("lineage", 255)
+                    + ", sequence bigint NOT NULL, `position` bigint NOT NULL, digest bigint NOT NULL,"
+                    + " checkpoint bigint NOT NULL, records bigint NOT NULL, updated datetime(6) NOT NULL,"
+                    + " PRIMARY KEY (job, sink, shard)) ENGINE = InnoDB ROW_FORMAT = DYNAMIC";
+        }
+
+        @Override
+        public String addColumn(String column) {
+            return "ALTER TABLE " + table + " ADD COLUMN " + text(column, 255) + " DEFAULT ''";
+        }
+
+        @Override
+        public void claim(Connection connection, Ledger.Key key, long attempt, String owner) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(claimSql("?"))) {
+                int next = key.bind(statement, 1);
+                statement.setLong(next, attempt);
+                statement.setString(next + 1, owner);
+                statement.executeUpdate();
+            }
+        }
+
+        @Override
+        public String claimToPlan() {
+            return claimSql("1");
+        }
+
+        /** Assignments run from left to right, so the attempt that the others look at comes last. */
+        private String claimSql(String value) {
+            return ("INSERT INTO " + table + " (job, sink, shard, attempt, owner, lineage, sequence, `position`,"
+                            + " digest, checkpoint, records, updated) VALUES (%1$s, %1$s, %1$s, %1$s, %1$s, '"
+                            + LedgerEntry.NO_LINEAGE + "', 0, 0, 0, 0, 0, UTC_TIMESTAMP(6)) ON DUPLICATE KEY UPDATE"
+                            + " owner = IF(attempt < VALUES(attempt), VALUES(owner), owner), updated = IF(attempt <"
+                            + " VALUES(attempt), VALUES(updated), updated), attempt = GREATEST(attempt,"
+                            + " VALUES(attempt))")
+                    .formatted(value);
+        }
+
+        @Override
+        public String now() {
+            return "UTC_TIMESTAMP(6)";
+        }
+    }
+}

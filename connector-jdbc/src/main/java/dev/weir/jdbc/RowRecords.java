@@ -1,0 +1,112 @@
+package dev.weir.jdbc;
+
+import dev.weir.sink.UnitRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Encoded rows that wait for their tables. */
+final class RowRecords<T> implements RecordBatch<T> {
+    private static final int MOST_BYTES = 1 << 20;
+    private static final int LONGEST_VALUE_SHOWN = 200;
+
+    private final TableTarget<T> target;
+    private final Dialect dialect;
+    private final RowCodec<T> codec;
+    private final RowBatch rows = new RowBatch();
+    private final RowCursor cursor = new RowCursor();
+    private final Map<String, TableWriter> writers = new HashMap<>();
+
+    RowRecords(TableTarget<T> target, Dialect dialect) {
+        this.target = target;
+        this.dialect = dialect;
+        this.codec = new RowCodec<>(target);
+    }
+
+    @Override
+    public void add(T record) {
+        codec.encode(record, rows.bytes());
+        rows.rowAdded();
+    }
+
+    @Override
+    public boolean isFull() {
+        return rows.size() >= target.batchSize() || rows.byteCount() >= MOST_BYTES;
+    }
+
+    @Override
+    public int size() {
+        return rows.size();
+    }
+
+    @Override
+    public void clear() {
+        rows.clear();
+    }
+
+    @Override
+    public Feed feed(UnitRecords<T> source) {
+        UnitRecords.Encoded encoded = source.encoded();
+        return () -> {
+            while (!isFull() && encoded.next()) {
+                rows.add(encoded.array(), encoded.offset(), encoded.length());
+            }
+            return rows.size() > 0;
+        };
+    }
+
+    @Override
+    public void write(Connection connection, int from, int to) throws SQLException {
+        if (target.table() != null) {
+            RowSelection all = new RowSelection(rows, to - from);
+            for (int row = from; row < to; row++) {
+                all.add(row);
+            }
+            writer("").write(connection, all);
+            return;
+        }
+        Map<String, RowSelection> byTable = new LinkedHashMap<>();
+        for (int row = from; row < to; row++) {
+            byTable.computeIfAbsent(cursor.to(rows, row).table(), name -> new RowSelection(rows, to - from))
+                    .add(row);
+        }
+        for (Map.Entry<String, RowSelection> table : byTable.entrySet()) {
+            writer(table.getKey()).write(connection, table.getValue());
+        }
+    }
+
+    private TableWriter writer(String name) {
+        return writers.computeIfAbsent(name, key -> {
+            TableName table = target.table() == null ? TableName.parse(name) : target.table();
+            return dialect.tableWriter(target.layout(table));
+        });
+    }
+
+    /** A table that a record names and that does not exist is the record's fault. */
+    @Override
+    public boolean blames(SqlFailure failure) {
+        return failure.isFaultOfRecord() || target.table() == null && failure.isMissingTable();
+    }
+
+    @Override
+    public String shown(int index) {
+        cursor.to(rows, index);
+        StringBuilder text = new StringBuilder(cursor.table().isEmpty() ? "" : "table " + cursor.table() + ", ");
+        SqlText value = new SqlText(SqlText.Escapes.NONE, "Z");
+        for (int column = 0; cursor.hasValue(); column++) {
+            value.clear();
+            cursor.next().text(cursor.values(), value);
+            String shown = value.toString();
+            text.append(column == 0 ? "" : ", ")
+                    .append(target.columns().get(column).name())
+                    .append('=')
+                    .append(
+                            shown.length() <= LONGEST_VALUE_SHOWN
+                                    ? shown
+                                    : shown.substring(0, LONGEST_VALUE_SHOWN) + "...");
+        }
+        return text.toString();
+    }
+}
