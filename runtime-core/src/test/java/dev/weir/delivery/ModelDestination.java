@@ -56,6 +56,13 @@ final class ModelDestination implements SupportsWriteAheadLog<String> {
         atomic = false;
     }
 
+    /** What a transaction of another port does. */
+    void commit(int shard, CommitUnit unit, List<String> records) {
+        rowsOf(shard).addAll(records);
+        ledger.put(shard, entry(shard).after(unit));
+        applied.add(unit);
+    }
+
     LedgerEntry entry(int shard) {
         return ledger.getOrDefault(shard, LedgerEntry.empty(0));
     }
