@@ -70,8 +70,12 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect {
     /** The end of an {@code INSERT}: sets the values where a row with the keys is there already. */
     String upsertClause(List<String> keys, List<String> values);
 
-    /** The fastest way to write rows of this layout. */
-    TableWriter tableWriter(TableLayout layout);
+    /**
+     * The fastest way to write rows of this layout.
+     *
+     * @throws SQLException also if the table does not exist, as the database would say it
+     */
+    TableWriter tableWriter(Connection connection, TableLayout layout) throws SQLException;
 
     /** The most parameters of one statement. */
     int mostParameters();

@@ -93,7 +93,10 @@ enum MySqlDialect implements Dialect {
     }
 
     @Override
-    public TableWriter tableWriter(TableLayout layout) {
+    public TableWriter tableWriter(Connection connection, TableLayout layout) throws SQLException {
+        if (!shapeOf(connection, layout.table()).exists()) {
+            throw new SQLException("table " + layout.table() + " does not exist", "42S02", MySqlFailure.NO_SUCH_TABLE);
+        }
         if (layout.keys().isEmpty()) {
             return new TableWriter(layout, new MultiRowInsert(this, layout, "", ROWS_OF_INSERT), null);
         }
@@ -139,7 +142,8 @@ enum MySqlDialect implements Dialect {
             bind(query, table);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    columns.add(new TableShape.ColumnShape(rows.getString(1), rows.getString(2), rows.getBoolean(3)));
+                    columns.add(new TableShape.ColumnShape(
+                            rows.getString(1), rows.getString(2), rows.getString(2), rows.getBoolean(3)));
                 }
             }
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * state HY000.
  */
 record MySqlFailure(SQLException cause, @Nullable String state, int code) implements SqlFailure {
-    private static final int NO_SUCH_TABLE = 1146;
+    static final int NO_SUCH_TABLE = 1146;
     /** No privilege: for the database, the table, a column, the command. */
     private static final Set<Integer> PRIVILEGES = Set.of(1044, 1142, 1143, 1227);
 

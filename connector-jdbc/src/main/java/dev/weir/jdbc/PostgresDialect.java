@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL. */
 enum PostgresDialect implements Dialect {
@@ -56,13 +57,26 @@ enum PostgresDialect implements Dialect {
     }
 
     @Override
-    public TableWriter tableWriter(TableLayout layout) {
-        if (layout.keys().isEmpty()) {
-            return new TableWriter(layout, new MultiRowInsert(this, layout, "", ROWS_OF_INSERT), null);
+    public TableWriter tableWriter(Connection connection, TableLayout layout) throws SQLException {
+        TableShape shape = shapeOf(connection, layout.table());
+        if (!shape.exists()) {
+            throw new SQLException("table " + layout.table() + " does not exist", PostgresFailure.UNDEFINED_TABLE);
         }
-        String upsert = upsertClause(layout.keys(), layout.values());
-        return new TableWriter(
-                layout, new MultiRowInsert(this, layout, upsert, ROWS_OF_INSERT), new KeyDelete(this, layout));
+        String upsert = layout.keys().isEmpty() ? "" : upsertClause(layout.keys(), layout.values());
+        @Nullable RowStatement deletes = layout.keys().isEmpty() ? null : new KeyDelete(this, layout);
+        List<String> types = new ArrayList<>();
+        for (String name : layout.columns()) {
+            TableShape.ColumnShape column = shape.column(name);
+            if (column != null) {
+                types.add(column.castType());
+            }
+        }
+        boolean plain =
+                types.size() == layout.columns().size() && !shape.storage().equals("view");
+        RowStatement puts = !plain
+                ? new MultiRowInsert(this, layout, upsert, ROWS_OF_INSERT)
+                : upsert.isEmpty() ? new CopyInsert(this, layout) : new UnnestUpsert(this, layout, types);
+        return new TableWriter(layout, puts, deletes);
     }
 
     @Override
@@ -84,13 +98,14 @@ enum PostgresDialect implements Dialect {
     public TableShape shapeOf(Connection connection, TableName table) throws SQLException {
         List<TableShape.ColumnShape> columns = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT attname, format_type(atttypid, atttypmod), attnotnull AND NOT atthasdef AND attidentity = ''"
+                "SELECT attname, format_type(atttypid, atttypmod), format_type(atttypid, -1), attnotnull AND NOT atthasdef AND attidentity = ''"
                         + " FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT"
                         + " attisdropped ORDER BY attnum")) {
             query.setString(1, quote(table));
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    columns.add(new TableShape.ColumnShape(rows.getString(1), rows.getString(2), rows.getBoolean(3)));
+                    columns.add(new TableShape.ColumnShape(
+                            rows.getString(1), rows.getString(2), rows.getString(3), rows.getBoolean(4)));
                 }
             }
         }
@@ -117,10 +132,11 @@ enum PostgresDialect implements Dialect {
 
     private String storage(Connection connection, TableName table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT relpersistence = 'u' FROM pg_catalog.pg_class WHERE oid = to_regclass(?)")) {
+                "SELECT CASE WHEN relkind = 'v' THEN 'view' WHEN relpersistence = 'u' THEN 'unlogged' ELSE '' END FROM"
+                        + " pg_catalog.pg_class WHERE oid = to_regclass(?)")) {
             query.setString(1, quote(table));
             try (ResultSet row = query.executeQuery()) {
-                return row.next() && row.getBoolean(1) ? "unlogged" : "";
+                return row.next() ? row.getString(1) : "";
             }
         }
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An error by its SQLSTATE (PostgreSQL documentation, appendix A). */
 record PostgresFailure(SQLException cause, @Nullable String state) implements SqlFailure {
-    private static final String UNDEFINED_TABLE = "42P01";
+    static final String UNDEFINED_TABLE = "42P01";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String NO_UNIQUE_CONSTRAINT = "42P10";
     /** {@code ON CONFLICT DO UPDATE} met the same row twice in one statement. */

@@ -64,7 +64,7 @@ final class RowRecords<T> implements RecordBatch<T> {
             for (int row = from; row < to; row++) {
                 all.add(row);
             }
-            writer("").write(connection, all);
+            writer(connection, "").write(connection, all);
             return;
         }
         Map<String, RowSelection> byTable = new LinkedHashMap<>();
@@ -73,15 +73,18 @@ final class RowRecords<T> implements RecordBatch<T> {
                     .add(row);
         }
         for (Map.Entry<String, RowSelection> table : byTable.entrySet()) {
-            writer(table.getKey()).write(connection, table.getValue());
+            writer(connection, table.getKey()).write(connection, table.getValue());
         }
     }
 
-    private TableWriter writer(String name) {
-        return writers.computeIfAbsent(name, key -> {
+    private TableWriter writer(Connection connection, String name) throws SQLException {
+        TableWriter known = writers.get(name);
+        if (known == null) {
             TableName table = target.table() == null ? TableName.parse(name) : target.table();
-            return dialect.tableWriter(target.layout(table));
-        });
+            known = dialect.tableWriter(connection, target.layout(table));
+            writers.put(name, known);
+        }
+        return known;
     }
 
     /** A table that a record names and that does not exist is the record's fault. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns in their order; none if there is no such table
  * @param uniqueKeys the columns of each unique index without expressions or conditions
- * @param storage how rows are kept, where it matters for what survives: the engine in MySQL, {@code unlogged} in PostgreSQL
+ * @param storage how rows are kept, where it matters for what survives: the engine in MySQL, {@code unlogged} or {@code view} in PostgreSQL
  */
 record TableShape(List<ColumnShape> columns, List<Set<String>> uniqueKeys, String storage) {
     TableShape {
@@ -22,9 +22,10 @@ record TableShape(List<ColumnShape> columns, List<Set<String>> uniqueKeys, Strin
      * One column.
      *
      * @param type as the database writes it
+     * @param castType what a text may be cast to without being cut to a length
      * @param required whether a row that leaves it out is refused
      */
-    record ColumnShape(String name, String type, boolean required) {}
+    record ColumnShape(String name, String type, String castType, boolean required) {}
 
     boolean exists() {
         return !columns.isEmpty();

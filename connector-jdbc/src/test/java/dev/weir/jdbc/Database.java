@@ -27,7 +27,7 @@ final class Database {
     private Database(Product product) {
         this.product = product;
         this.server = product.server();
-        execute("CREATE SCHEMA " + schema);
+        execute("CREATE SCHEMA " + schema + (isPostgres() ? "" : " CHARACTER SET utf8mb4"));
     }
 
     /** Which server. */

@@ -286,7 +286,7 @@ final class JdbcLedgerShardTest {
         try (FaultProxy proxy = FaultProxy.to(database.port())) {
             LedgerShard<Sale> shard = open(database.saleSink().url(database.urlThrough(proxy)), new TestShard(0, 1));
             LedgerEntry fenced = shard.fence();
-            proxy.arm(CutPoint.requestLost("INSERT INTO"));
+            proxy.arm(CutPoint.requestLost(database.isPostgres() ? "COPY " : "INSERT INTO"));
 
             assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isInstanceOf(CommitOutcome.RetryLater.class);
             assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());

@@ -58,7 +58,7 @@ final class JdbcWriterTest {
         try (FaultProxy proxy = FaultProxy.to(database.port());
                 JdbcWriter<Sale> writer = writer(database.saleSink().url(database.urlThrough(proxy)))) {
             writer.write(new Sale("p", 1), 0);
-            proxy.arm(CutPoint.requestLost("INSERT INTO"));
+            proxy.arm(CutPoint.requestLost(database.isPostgres() ? "COPY " : "INSERT INTO"));
             assertThatThrownBy(writer::flush)
                     .isInstanceOfSatisfying(
                             WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE))
