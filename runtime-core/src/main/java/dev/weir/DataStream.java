@@ -6,6 +6,7 @@ import dev.weir.function.FilterFunction;
 import dev.weir.function.FlatMapFunction;
 import dev.weir.function.KeySelector;
 import dev.weir.function.MapFunction;
+import dev.weir.function.NonDeterministic;
 import dev.weir.graph.LogicalInput;
 import dev.weir.graph.LogicalNode;
 import dev.weir.operator.OperatorFactory;
@@ -37,17 +38,18 @@ public sealed class DataStream<T> permits OperatorStream, KeyedStream {
 
     /** One record out for each in. */
     public final <O> OperatorStream<O> map(MapFunction<T, O> function) {
-        return transform("map", false, Operators.map(function), FunctionTypes.ofMap(function));
+        return transform("map", false, List.of(function), Operators.map(function), FunctionTypes.ofMap(function));
     }
 
     /** Any number of records out for each in. */
     public final <O> OperatorStream<O> flatMap(FlatMapFunction<T, O> function) {
-        return transform("flat-map", false, Operators.flatMap(function), FunctionTypes.ofFlatMap(function));
+        return transform(
+                "flat-map", false, List.of(function), Operators.flatMap(function), FunctionTypes.ofFlatMap(function));
     }
 
     /** Keeps the records for which the function returns true. */
     public final OperatorStream<T> filter(FilterFunction<T> function) {
-        return transform("filter", false, Operators.filter(function), type);
+        return transform("filter", false, List.of(function), Operators.filter(function), type);
     }
 
     /** Gives records new event times, and follows them instead of the old ones. */
@@ -55,6 +57,7 @@ public sealed class DataStream<T> permits OperatorStream, KeyedStream {
         return transform(
                 "timestamps",
                 false,
+                List.of(),
                 Operators.timestamps(strategy, environment.options().watermarkInterval()),
                 type);
     }
@@ -100,7 +103,10 @@ public sealed class DataStream<T> permits OperatorStream, KeyedStream {
         return sinkTo(PrintSink.create());
     }
 
-    final <O> OperatorStream<O> transform(String kind, boolean stateful, OperatorFactory<T, O> factory, Type result) {
-        return environment.add(new LogicalNode.Transforming(kind, stateful, factory), inputs, result);
+    /** @param functions the user's, which may be marked as {@link NonDeterministic} */
+    final <O> OperatorStream<O> transform(
+            String kind, boolean stateful, List<?> functions, OperatorFactory<T, O> factory, Type result) {
+        boolean deterministic = functions.stream().noneMatch(NonDeterministic.class::isInstance);
+        return environment.add(new LogicalNode.Transforming(kind, stateful, deterministic, factory), inputs, result);
     }
 }

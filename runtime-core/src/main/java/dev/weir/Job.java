@@ -33,7 +33,7 @@ public interface Job {
      */
     Path stopWithSavepoint(Path directory) throws InterruptedException;
 
-    /** The plan, as {@link StreamEnvironment#explain()} printed it. */
+    /** What {@link StreamEnvironment#explain()} says now, with the destinations as they are. */
     String explain();
 
     JobStatus status();

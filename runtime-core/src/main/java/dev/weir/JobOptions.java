@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param retainedCheckpoints how many completed checkpoints are kept
  * @param restartStrategy whether and when a failed job starts again
  * @param rewindPolicy what to do when a destination is ahead of the checkpoint
- * @param requiredGuarantee the job does not start if any sink gives less
+ * @param requiredGuarantee the job does not start if it gives less from end to end, or if that cannot be found out
  * @param savepoint the savepoint or checkpoint to start from, or null for the newest in the directory
  * @param registeredTypes classes that state may contain although no field or type argument names them
  * @param watermarkInterval how often a source that has records says how far event time has come
@@ -107,7 +107,7 @@ public record JobOptions(
         private RestartStrategy restartStrategy =
                 RestartStrategy.exponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(10));
         private RewindPolicy rewindPolicy = RewindPolicy.FAIL;
-        private Guarantee requiredGuarantee = Guarantee.AT_LEAST_ONCE;
+        private Guarantee requiredGuarantee = Guarantee.AT_MOST_ONCE;
         private @Nullable Path savepoint;
         private final List<Class<?>> registeredTypes = new ArrayList<>();
         private Duration watermarkInterval = Duration.ofMillis(50);
@@ -169,7 +169,10 @@ public record JobOptions(
             return this;
         }
 
-        /** Default: {@link Guarantee#AT_LEAST_ONCE}. */
+        /**
+         * The job refuses to start below this, and looks at its destinations to know. Default: {@link
+         * Guarantee#AT_MOST_ONCE}, which requires nothing.
+         */
         public Builder requireGuarantee(Guarantee newGuarantee) {
             requiredGuarantee = newGuarantee;
             return this;

@@ -47,13 +47,18 @@ public final class KeyedStream<T, K> extends DataStream<T> {
                 "reduce a stream",
                 "the type of its records",
                 "say it by returns(...) on the stream before keyBy");
-        return transform("reduce", true, Operators.reduce(selector, keyType, function, valueType), type);
+        return transform(
+                "reduce", true, List.of(function), Operators.reduce(selector, keyType, function, valueType), type);
     }
 
     /** Runs a function with state for each key, and timers. */
     public <O> OperatorStream<O> process(KeyedProcessFunction<K, T, O> function) {
         return transform(
-                "process", true, Operators.process(selector, keyType, function), FunctionTypes.ofProcess(function));
+                "process",
+                true,
+                List.of(function),
+                Operators.process(selector, keyType, function),
+                FunctionTypes.ofProcess(function));
     }
 
     /** Groups each key's records by event time too. */

@@ -6,14 +6,13 @@ import dev.weir.graph.Partitioning;
 import dev.weir.graph.PhysicalPlan;
 import dev.weir.graph.Step;
 import dev.weir.graph.Vertex;
-import dev.weir.guarantee.Guarantee;
 import dev.weir.source.Boundedness;
 import dev.weir.time.Durations;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A plan in words. */
+/** A plan in words; what it guarantees is {@link GuaranteeText}. */
 final class PlanText {
     private final StringBuilder text = new StringBuilder();
     private final PhysicalPlan plan;
@@ -24,7 +23,6 @@ final class PlanText {
         this.options = options;
         job();
         plan.vertices().forEach(this::vertex);
-        weakestLink();
     }
 
     @Override
@@ -100,31 +98,16 @@ final class PlanText {
         } else if (step instanceof Step.SinkStep sink) {
             line(
                     "    sink %s%s: %s, %s by %s, %d commit shards, uid %s",
-                    sink.name(), from, sink.sink().kind(), guarantee(sink), sink.strategy(), sink.shards(), sink.uid());
+                    sink.name(),
+                    from,
+                    sink.sink().kind(),
+                    sink.strategy().guarantee(),
+                    sink.strategy(),
+                    sink.shards(),
+                    sink.uid());
         } else {
             boolean stateful = step instanceof Step.OperatorStep operator && operator.stateful();
             line("    operator %s%s%s, uid %s", step.name(), from, stateful ? ", keyed state" : "", step.uid());
-        }
-    }
-
-    private static Guarantee guarantee(Step.SinkStep sink) {
-        return sink.strategy().guarantee();
-    }
-
-    private void weakestLink() {
-        List<String> weakest = steps().stream()
-                .filter(step -> step instanceof Step.SinkStep sink && guarantee(sink) != Guarantee.EXACTLY_ONCE)
-                .map(step -> "'" + step.name() + "'")
-                .toList();
-        line("");
-        if (weakest.isEmpty()) {
-            line("Guarantee: %s", Guarantee.EXACTLY_ONCE);
-        } else {
-            line("Guarantee: %s, because of sink %s:", Guarantee.AT_LEAST_ONCE, String.join(", ", weakest));
-            line("    what was written since the last checkpoint is written again after a failure");
-        }
-        if (options.checkpointDirectory() == null) {
-            line("    and only within this process: set checkpointDirectory so that the next one can go on");
         }
     }
 }

@@ -8,16 +8,17 @@ import dev.weir.graph.PhysicalPlan;
 import dev.weir.time.Clock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** The one place where a job of the API becomes one of the runtime. */
 final class StartedJob implements Job {
     private final String name;
-    private final String explanation;
+    private final Supplier<String> explanation;
     private final Clock clock;
     private final long startNanos;
     private final RunningJob running;
 
-    private StartedJob(String name, String explanation, Clock clock, long startNanos, RunningJob running) {
+    private StartedJob(String name, Supplier<String> explanation, Clock clock, long startNanos, RunningJob running) {
         this.name = name;
         this.explanation = explanation;
         this.clock = clock;
@@ -25,7 +26,7 @@ final class StartedJob implements Job {
         this.running = running;
     }
 
-    static Job start(PhysicalPlan plan, JobOptions options, String explanation) {
+    static Job start(PhysicalPlan plan, JobOptions options, Supplier<String> explanation) {
         Clock clock = Clock.system();
         long startNanos = clock.nanos();
         return new StartedJob(
@@ -60,7 +61,7 @@ final class StartedJob implements Job {
 
     @Override
     public String explain() {
-        return explanation;
+        return explanation.get();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.weir;
 
+import dev.weir.graph.GuaranteeReport;
 import dev.weir.graph.LogicalGraph;
 import dev.weir.graph.LogicalInput;
 import dev.weir.graph.LogicalNode;
 import dev.weir.graph.PhysicalPlan;
+import dev.weir.graph.RestartRules;
+import dev.weir.guarantee.Guarantee;
 import dev.weir.source.CollectionSource;
 import dev.weir.source.FileSource;
 import dev.weir.source.GeneratorFunction;
@@ -95,18 +98,50 @@ public final class StreamEnvironment {
      * @throws dev.weir.error.WeirException {@code INVALID_JOB} with everything that is wrong with the job
      */
     public PhysicalPlan plan() {
-        return graph.plan(options.name(), options.parallelism(), options.maxParallelism(), options.requiredGuarantee());
+        return planOf(options.requiredGuarantee());
     }
 
-    /** The plan in words: what runs where, and what each sink guarantees. Throws as {@link #plan}. */
+    /**
+     * The job in words: what runs where, which guarantee it gives, every link of it, and the weakest with its mend. Looks at
+     * the destinations as they are now, which may take a few seconds; one that does not answer is shown as unknown.
+     *
+     * @throws dev.weir.error.WeirException {@code INVALID_JOB} with everything that is wrong with the job
+     */
     public String explain() {
-        return new PlanText(plan(), options).toString();
+        return explain(planOf(Guarantee.AT_MOST_ONCE));
     }
 
-    /** Starts the job in threads of this process and returns at once. Throws as {@link #plan}. */
+    /**
+     * What the job guarantees, as {@link #explain()} shows it. Throws as that.
+     */
+    public GuaranteeReport guarantee() {
+        return guarantee(planOf(Guarantee.AT_MOST_ONCE));
+    }
+
+    /**
+     * Starts the job in threads of this process and returns at once; with a required guarantee, after a look at the
+     * destinations, which may take a few seconds. Throws as {@link #plan}, and if the required guarantee is not given
+     * {@code INVALID_JOB}, or {@code DESTINATION_UNAVAILABLE} if that could not be found out.
+     */
     public Job start() {
         PhysicalPlan plan = plan();
-        return StartedJob.start(plan, options, new PlanText(plan, options).toString());
+        if (options.requiredGuarantee() != Guarantee.AT_MOST_ONCE) {
+            guarantee(plan).require(options.requiredGuarantee(), options.name());
+        }
+        return StartedJob.start(plan, options, () -> explain(plan));
+    }
+
+    private PhysicalPlan planOf(Guarantee required) {
+        return graph.plan(options.name(), options.parallelism(), options.maxParallelism(), required);
+    }
+
+    private GuaranteeReport guarantee(PhysicalPlan plan) {
+        RestartRules rules = new RestartRules(options.checkpointDirectory(), options.rewindPolicy());
+        return GuaranteeReport.of(plan, rules, new LiveProbing());
+    }
+
+    private String explain(PhysicalPlan plan) {
+        return new PlanText(plan, options) + "\n" + new GuaranteeText(guarantee(plan), options.requiredGuarantee());
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.weir.window.WindowOperators;
 import dev.weir.window.WindowSettings;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Records grouped by key and window. A window's results are emitted, with the window's last millisecond as their event
@@ -61,12 +62,13 @@ public final class WindowedStream<T, K> {
 
     /** Combines the records of a key and window. */
     public OperatorStream<T> reduce(ReduceFunction<T> function) {
-        return window(WindowOperators.reduce(settings, function, valueType(function)), stream.type);
+        return window(List.of(function), WindowOperators.reduce(settings, function, valueType(function)), stream.type);
     }
 
     /** Combines the records of a key and window and makes records of the result. */
     public <O> OperatorStream<O> reduce(ReduceFunction<T> function, WindowFunction<T, O, K> window) {
         return window(
+                List.of(function, window),
                 WindowOperators.reduce(settings, function, window, valueType(function)),
                 FunctionTypes.ofWindow(window));
     }
@@ -83,7 +85,9 @@ public final class WindowedStream<T, K> {
 
     private <A, R> OperatorStream<R> aggregate(AggregateFunction<T, A, R> function, Type accumulatorType) {
         return window(
-                WindowOperators.aggregate(settings, function, accumulatorType), FunctionTypes.ofAggregate(function));
+                List.of(function),
+                WindowOperators.aggregate(settings, function, accumulatorType),
+                FunctionTypes.ofAggregate(function));
     }
 
     /** Folds the records of a key and window and makes records of the result. */
@@ -100,11 +104,13 @@ public final class WindowedStream<T, K> {
     private <A, R, O> OperatorStream<O> aggregate(
             AggregateFunction<T, A, R> function, WindowFunction<R, O, K> window, Type accumulatorType) {
         return window(
-                WindowOperators.aggregate(settings, function, window, accumulatorType), FunctionTypes.ofWindow(window));
+                List.of(function, window),
+                WindowOperators.aggregate(settings, function, window, accumulatorType),
+                FunctionTypes.ofWindow(window));
     }
 
-    private <O> OperatorStream<O> window(OperatorFactory<T, O> factory, Type result) {
-        return stream.transform("window", true, factory, result);
+    private <O> OperatorStream<O> window(List<?> functions, OperatorFactory<T, O> factory, Type result) {
+        return stream.transform("window", true, functions, factory, result);
     }
 
     private Type valueType(ReduceFunction<T> function) {

@@ -26,7 +26,7 @@ final class JobOptionsTest {
         assertThat(options.checkpointDirectory()).isNull();
         assertThat(options.savepoint()).isNull();
         assertThat(options.rewindPolicy()).isEqualTo(RewindPolicy.FAIL);
-        assertThat(options.requiredGuarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
+        assertThat(options.requiredGuarantee()).isEqualTo(Guarantee.AT_MOST_ONCE);
         assertThat(options.restartStrategy())
                 .isEqualTo(RestartStrategy.exponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(10)));
     }

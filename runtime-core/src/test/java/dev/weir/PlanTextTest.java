@@ -56,6 +56,19 @@ final class PlanTextTest {
                             sink to-files: transactional, exactly once by TWO_PHASE, 4 commit shards, uid sink-2
 
                         Guarantee: exactly once
+
+                        Links, from source to reader:
+                            exactly once   source lines: fake-source: taken to read on from the positions in the checkpoint; it does not say so itself
+                            exactly once   operators: state: is in the checkpoint and goes back with the sources
+                            exactly once   job: checkpoints: are in checkpoints, the next process goes on with them
+                            exactly once   sink to-database: WRITE_AHEAD_LOG: the checkpoint holds the records; they and their ledger entry become one commit
+                            exactly once   sink to-database: destination: taken to keep what it acknowledges; the sink does not look at it
+                            exactly once   sink to-files: TWO_PHASE: a prepared transaction holds the records as long as the destination keeps it
+                            exactly once   sink to-files: destination: taken to keep what it acknowledges; the sink does not look at it
+
+                        Readers see:
+                            sink to-database: whole units, when their checkpoint is complete
+                            sink to-files: whole units, when their checkpoint is complete
                         """);
     }
 
@@ -70,10 +83,21 @@ final class PlanTextTest {
         assertThat(environment.explain())
                 .startsWith("Job 'orders': bounded, ")
                 .contains("sink print: print, at least once by AT_LEAST_ONCE, 4 commit shards, uid sink-2")
-                .endsWith("""
+                .contains("""
 
-                        Guarantee: at least once, because of sink 'print', 'plain':
-                            what was written since the last checkpoint is written again after a failure
+                        Guarantee: at least once
+                            Weakest link: AT_LEAST_ONCE of sink print
+                                why:  what was written since the last checkpoint is written again after a failure
+                                mend: use a sink with a ledger, transactions or keys; print has none
+                            Weakest link: AT_LEAST_ONCE of sink plain
+                                why:  what was written since the last checkpoint is written again after a failure
+                                mend: use a sink with a ledger, transactions or keys; plain has none
+
+                        Links, from source to reader:
+                        """)
+                .endsWith("""
+                            sink print: single records, before their checkpoint is complete; some may come twice
+                            sink plain: single records, before their checkpoint is complete; some may come twice
                         """);
     }
 
@@ -84,11 +108,10 @@ final class PlanTextTest {
 
         assertThat(environment.explain())
                 .contains("in memory (lost with the process)")
-                .endsWith("""
-
-                        Guarantee: exactly once
-                            and only within this process: set checkpointDirectory so that the next one can go on
-                        """);
+                .contains("\nGuarantee: exactly once, within this process\n\n")
+                .contains(
+                        "    exactly once   job: checkpoints: are in memory, so this holds within this process only, and the"
+                                + " next one begins anew; set checkpointDirectory\n");
     }
 
     @Test

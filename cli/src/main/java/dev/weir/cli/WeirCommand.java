@@ -1,9 +1,13 @@
 package dev.weir.cli;
 
 import dev.weir.cli.demo.DemoCommand;
+import dev.weir.cli.explain.ExplainCommand;
+import dev.weir.error.WeirException;
+import dev.weir.testbed.TestbedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The {@code weir} command. */
 @Command(
@@ -11,7 +15,7 @@ import picocli.CommandLine.ParameterException;
         description = "Exactly-once connectors and sinks, and the tests that prove it.",
         mixinStandardHelpOptions = true,
         versionProvider = WeirVersion.class,
-        subcommands = DemoCommand.class,
+        subcommands = {DemoCommand.class, ExplainCommand.class},
         synopsisSubcommandLabel = "<command>",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:done, and what was checked is wrong", "2:wrong usage", "3:could not be carried out"
@@ -30,7 +34,18 @@ public final class WeirCommand implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new WeirCommand()).setParameterExceptionHandler(WeirCommand::explain);
+        return new CommandLine(new WeirCommand())
+                .setParameterExceptionHandler(WeirCommand::explain)
+                .setExecutionExceptionHandler(WeirCommand::report);
+    }
+
+    /** What Weir itself refuses is said in its own words; anything else is a defect and keeps its stack trace. */
+    private static int report(Exception failure, CommandLine command, ParseResult arguments) throws Exception {
+        if (failure instanceof WeirException || failure instanceof TestbedException) {
+            command.getErr().println("weir: " + failure.getMessage());
+            return NOT_CARRIED_OUT;
+        }
+        throw failure;
     }
 
     private static int explain(ParameterException wrong, String... arguments) {

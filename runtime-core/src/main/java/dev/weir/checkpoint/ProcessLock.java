@@ -7,10 +7,13 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -70,6 +73,25 @@ final class ProcessLock implements DiskLock {
             if (!taken) {
                 channel.close();
             }
+        }
+    }
+
+    /**
+     * Who holds the lock, if anybody does. Asks for a shared lock and gives it back at once, so that nothing is in the way
+     * of a holder; a process that wants the lock in that very moment is refused and has to try again.
+     */
+    static Optional<String> holder(Path file) throws IOException {
+        String here = HELD.get(realPath(file));
+        if (here != null) {
+            return Optional.of(here);
+        }
+        try (FileChannel channel = FileChannel.open(file, READ);
+                FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return shared == null ? Optional.of(holderIn(channel)) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (OverlappingFileLockException e) {
+            return Optional.of("this process");
         }
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint the format of the records in the segments
  */
 record UnitState(long checkpointId, String fingerprint, List<ShardState> shards) {
+    /** "UNIT": tells a tool which of a checkpoint's states are of this kind. */
+    private static final int MAGIC = 0x54494E55;
+
     private static final int VERSION = 2;
 
     UnitState {
@@ -27,6 +30,7 @@ record UnitState(long checkpointId, String fingerprint, List<ShardState> shards)
     /** Prepares what is not prepared yet; segments must be durable. */
     byte[] toBytes() throws Exception {
         ByteWriter out = new ByteWriter(256);
+        out.writeInt(MAGIC);
         out.writeByte(VERSION);
         out.writeLong(checkpointId);
         out.writeString(fingerprint);
@@ -48,14 +52,20 @@ record UnitState(long checkpointId, String fingerprint, List<ShardState> shards)
         return out.toByteArray();
     }
 
+    /** Whether the bytes are such a state, of whatever version. */
+    static boolean isIn(byte[] bytes) {
+        return bytes.length > Integer.BYTES && new ByteReader(bytes).readInt() == MAGIC;
+    }
+
     static UnitState fromBytes(byte[] bytes) {
+        if (!isIn(bytes)) {
+            throw unreadable("it is no state of a sink that delivers in units");
+        }
         ByteReader in = new ByteReader(bytes);
+        in.skip(Integer.BYTES);
         int version = in.readByte();
         if (version != VERSION) {
-            throw new WeirException(
-                    ErrorCode.CHECKPOINT_TOO_NEW,
-                    "Cannot read the state of a sink: its format is of another version: found " + version + ", known "
-                            + VERSION + "; use the version of Weir that wrote the checkpoint");
+            throw unreadable("its format is of another version: found " + version + ", known " + VERSION);
         }
         long checkpointId = in.readLong();
         String fingerprint = in.readString();
@@ -72,6 +82,12 @@ record UnitState(long checkpointId, String fingerprint, List<ShardState> shards)
             shards.add(new ShardState(shard, committed, stream, skipUntil, pending));
         }
         return new UnitState(checkpointId, fingerprint, shards);
+    }
+
+    private static WeirException unreadable(String reason) {
+        return new WeirException(
+                ErrorCode.CHECKPOINT_TOO_NEW,
+                "Cannot read the state of a sink: " + reason + "; use the version of Weir that wrote the checkpoint");
     }
 
     private static void writeEntry(LedgerEntry entry, ByteWriter out) {

@@ -70,8 +70,14 @@ public final class LogicalNode {
      * Transforms records.
      *
      * @param stateful whether it may hold keyed state
+     * @param deterministic whether equal records give equal results when they come again
      */
-    public record Transforming(String kind, boolean stateful, OperatorFactory<?, ?> factory) implements Work {
+    public record Transforming(String kind, boolean stateful, boolean deterministic, OperatorFactory<?, ?> factory)
+            implements Work {
+        public Transforming(String kind, boolean stateful, OperatorFactory<?, ?> factory) {
+            this(kind, stateful, true, factory);
+        }
+
         @Override
         public String title() {
             return kind;
@@ -79,7 +85,7 @@ public final class LogicalNode {
 
         @Override
         public Step step(LogicalNode node, int parent, @Nullable OutputTag<?> tag, int shards) {
-            return new Step.OperatorStep(node.name, node.uid, parent, tag, stateful, factory);
+            return new Step.OperatorStep(node.name, node.uid, parent, tag, stateful, deterministic, factory);
         }
     }
 

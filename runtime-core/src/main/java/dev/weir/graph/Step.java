@@ -44,6 +44,7 @@ public sealed interface Step {
      * Transforms records.
      *
      * @param stateful whether it may hold keyed state: only such a step's uid must be found again
+     * @param deterministic whether equal records give equal results when they come again
      */
     record OperatorStep(
             String name,
@@ -51,6 +52,7 @@ public sealed interface Step {
             int parent,
             @Nullable OutputTag<?> tag,
             boolean stateful,
+            boolean deterministic,
             OperatorFactory<?, ?> factory)
             implements Step {}
 

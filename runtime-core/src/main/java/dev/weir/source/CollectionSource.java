@@ -1,6 +1,7 @@
 package dev.weir.source;
 
 import dev.weir.codec.Codec;
+import dev.weir.guarantee.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  *
  * @param <T> records; never null
  */
-public final class CollectionSource<T> implements Source<T, CollectionSource.Range> {
+public final class CollectionSource<T> implements Source<T, CollectionSource.Range>, DeclaresReplay {
     private final List<T> records;
 
     private CollectionSource(List<T> records) {
@@ -74,6 +75,11 @@ public final class CollectionSource<T> implements Source<T, CollectionSource.Ran
     @Override
     public Codec<Range> splitCodec() {
         return RangeCodec.INSTANCE;
+    }
+
+    @Override
+    public Finding replay() {
+        return Finding.good(kind(), "reads an equal list on from the index in the checkpoint");
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.weir.codec.Codec;
 import dev.weir.element.OutputTag;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
+import dev.weir.guarantee.Finding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.List;
  *
  * @param <T> records
  */
-public final class FileSource<T> implements Source<T, FileSource.Split> {
+public final class FileSource<T> implements Source<T, FileSource.Split>, DeclaresReplay {
     private final FileSettings<T> settings;
 
     private FileSource(FileSettings<T> settings) {
@@ -99,6 +100,11 @@ public final class FileSource<T> implements Source<T, FileSource.Split> {
     @Override
     public Codec<Split> splitCodec() {
         return FileSplitCodec.INSTANCE;
+    }
+
+    @Override
+    public Finding replay() {
+        return Finding.good(kind(), "reads each file on from the byte offset in the checkpoint");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weir.source;
 import dev.weir.codec.Codec;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
+import dev.weir.guarantee.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  *
  * @param <T> records; never null
  */
-public final class GeneratorSource<T> implements Source<T, GeneratorSource.Stripe> {
+public final class GeneratorSource<T> implements Source<T, GeneratorSource.Stripe>, DeclaresReplay {
     private static final long UNLIMITED_RATE = 0;
 
     private final GeneratorFunction<T> function;
@@ -95,6 +96,11 @@ public final class GeneratorSource<T> implements Source<T, GeneratorSource.Strip
     @Override
     public Codec<Stripe> splitCodec() {
         return StripeCodec.INSTANCE;
+    }
+
+    @Override
+    public Finding replay() {
+        return Finding.good(kind(), "makes the records on from the index in the checkpoint");
     }
 
     @Override

@@ -24,6 +24,8 @@ final class ProcessLockTest {
         Process child = child();
         try (BufferedReader output = output(child)) {
             assertThat(output.readLine()).isEqualTo("open");
+            assertThat(StoreInspection.of(directory, Checkpoints.JOB).owner().orElseThrow())
+                    .startsWith("process " + child.pid() + " on host ");
 
             Failures.assertFails(ErrorCode.JOB_ALREADY_RUNNING, this::open)
                     .hasMessageMatching("Cannot start job 'orders': it is already running: " + directory
@@ -32,6 +34,7 @@ final class ProcessLockTest {
         } finally {
             child.destroyForcibly().waitFor();
         }
+        assertThat(StoreInspection.of(directory, Checkpoints.JOB).owner()).isEmpty();
         try (CheckpointStore store = open()) {
             assertThat(store.claimAttempt()).as("the kernel has freed the lock").isEqualTo(2);
         }
@@ -44,6 +47,7 @@ final class ProcessLockTest {
             Failures.assertFails(ErrorCode.JOB_ALREADY_RUNNING, this::open)
                     .hasMessageContaining(
                             "is held by process " + ProcessHandle.current().pid() + " on host ");
+            assertThat(StoreInspection.of(directory, Checkpoints.JOB).owner()).isPresent();
 
             Process child = child();
             try (BufferedReader output = output(child)) {

@@ -1,5 +1,6 @@
 package dev.weir.examples.orders;
 
+import dev.weir.JobDefinition;
 import dev.weir.JobOptions;
 import dev.weir.StreamEnvironment;
 import dev.weir.jdbc.JdbcSink;
@@ -21,7 +22,7 @@ import java.time.ZoneOffset;
  * that were written twice would double its row, where an ordinary upsert would hide it, and one that were lost would
  * leave it short. Each product and minute is emitted once, so at any moment each row is either missing or right.
  */
-public final class RevenueJob {
+public final class RevenueJob implements JobDefinition {
     public static final String CREATE_TABLE = """
             CREATE TABLE IF NOT EXISTS revenue (
                 product text, minute timestamptz, orders bigint NOT NULL, cents bigint NOT NULL,
@@ -34,16 +35,22 @@ public final class RevenueJob {
             ON CONFLICT (product, minute) DO UPDATE
             SET orders = revenue.orders + EXCLUDED.orders, cents = revenue.cents + EXCLUDED.cents""";
 
-    private RevenueJob() {}
+    /** For {@code weir explain}. */
+    public RevenueJob() {}
 
     /** Arguments: the folder of the order files, the database's JDBC URL, a folder for checkpoints. */
     public static void main(String... arguments) throws InterruptedException {
+        new RevenueJob().define(arguments).execute();
+    }
+
+    @Override
+    public StreamEnvironment define(String... arguments) {
         JobOptions options = JobOptions.builder()
                 .name("revenue")
                 .checkpointInterval(Duration.ofMillis(100))
                 .checkpointDirectory(Path.of(arguments[2]))
                 .build();
-        define(options, Path.of(arguments[0]), sink(arguments[1])).execute();
+        return define(options, Path.of(arguments[0]), sink(arguments[1]));
     }
 
     public static StreamEnvironment define(JobOptions options, Path folder, Sink<Revenue> sink) {
