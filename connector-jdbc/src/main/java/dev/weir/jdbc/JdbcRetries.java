@@ -19,7 +19,7 @@ final class JdbcRetries {
     }
 
     /** Whether trying again may help. Connector/J gives no state of its own to a connection that ends within a result. */
-    static boolean mayPass(SQLException cause) {
+    static boolean mayPass(JdbcSourceConnection connection, SQLException cause) {
         if (String.valueOf(cause.getMessage()).contains(NEEDS_ENCRYPTION)) {
             return false;
         }
@@ -28,7 +28,7 @@ final class JdbcRetries {
                 return true;
             }
         }
-        return SqlFailure.of(cause).mayPass();
+        return connection.failure(cause).mayPass();
     }
 
     void succeeded() {
@@ -37,11 +37,11 @@ final class JdbcRetries {
 
     /** How long to wait before the next try; throws if it is of no use or there were enough. */
     Duration failed(SQLException cause) {
-        SqlFailure failure = SqlFailure.of(cause);
         JdbcSourceConnection connection = settings.connection();
-        String what = "Cannot read " + settings.rows().describe() + ": " + failure.message() + ": "
-                + failure.describeState() + ", " + connection.target();
-        if (!mayPass(cause)) {
+        SqlFailure failure = connection.failure(cause);
+        String what = "Cannot read " + settings.rows().describe() + ": " + failure.message() + ": " + failure.describe()
+                + ", " + connection.target();
+        if (!mayPass(connection, cause)) {
             throw new WeirException(ErrorCode.SOURCE, what + "; see what the database says", cause);
         }
         failures++;

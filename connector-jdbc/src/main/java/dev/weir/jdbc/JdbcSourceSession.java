@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading:</b> confined to one thread.
  */
 final class JdbcSourceSession implements AutoCloseable {
-    private static final int MYSQL_TABLE_ACCESS_DENIED = 1142;
 
     private final JdbcSourceSettings<?> settings;
     private final Connection connection;
@@ -74,14 +73,14 @@ final class JdbcSourceSession implements AutoCloseable {
     }
 
     private static SQLException refusedOrPassing(JdbcSourceSettings<?> settings, SQLException e) {
-        if (JdbcRetries.mayPass(e)) {
+        if (JdbcRetries.mayPass(settings.connection(), e)) {
             return e;
         }
-        SqlFailure failure = SqlFailure.of(e);
+        SqlFailure failure = settings.connection().failure(e);
         JdbcSourceConnection connection = settings.connection();
         throw new WeirException(
                 ErrorCode.INVALID_JOB,
-                "Cannot connect to " + connection.target() + ": " + failure.message() + ": " + failure.describeState()
+                "Cannot connect to " + connection.target() + ": " + failure.message() + ": " + failure.describe()
                         + ", user=" + (connection.user().isEmpty() ? "as in the URL" : connection.user())
                         + "; correct the URL, the user or the password",
                 e);
@@ -101,22 +100,20 @@ final class JdbcSourceSession implements AutoCloseable {
                                 columns.isNullable(index) != ResultSetMetaData.columnNoNulls));
             }
         } catch (SQLException e) {
-            if (JdbcRetries.mayPass(e)) {
+            if (JdbcRetries.mayPass(settings.connection(), e)) {
                 throw e;
             }
-            SqlFailure failure = SqlFailure.of(e);
-            boolean denied =
-                    failure.is(SqlFailure.INSUFFICIENT_PRIVILEGE) || e.getErrorCode() == MYSQL_TABLE_ACCESS_DENIED;
+            SqlFailure failure = settings.connection().failure(e);
             String remedy =
                     "create it, or correct its name (as the database stores it: PostgreSQL stores unquoted names"
                             + " in lower case)";
             if (settings.rows() instanceof JdbcSourceSettings.Query) {
                 remedy = "correct the query";
             }
-            if (denied) {
+            if (failure.isMissingPrivilege()) {
                 remedy = "GRANT SELECT on it to the user of the source";
             }
-            throw settings.fault(failure.message(), failure.describeState(), remedy, e);
+            throw settings.fault(failure.message(), failure.describe(), remedy, e);
         }
         connection.commit();
     }
