@@ -31,7 +31,7 @@ final class JdbcRowFaults {
         }
         String reason = String.valueOf(cause.getMessage());
         if (cause instanceof SQLException sql) {
-            SqlFailure failure = SqlFailure.of(sql);
+            SqlFailure failure = settings.connection().failure(sql);
             String state = failure.state();
             if (state != null && state.startsWith(CONNECTION_CLASS)) {
                 throw sql;
