@@ -2,33 +2,16 @@ package dev.weir.jdbc;
 
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 
 /** Counts how often the database failed in a row, and says when to give up. */
 final class JdbcRetries {
-    /** What Connector/J says, as if the connection had failed, when a password may not be sent without encryption. */
-    private static final String NEEDS_ENCRYPTION = "Public Key Retrieval is not allowed";
-
     private final JdbcSourceSettings<?> settings;
     private int failures;
 
     JdbcRetries(JdbcSourceSettings<?> settings) {
         this.settings = settings;
-    }
-
-    /** Whether trying again may help. Connector/J gives no state of its own to a connection that ends within a result. */
-    static boolean mayPass(JdbcSourceConnection connection, SQLException cause) {
-        if (String.valueOf(cause.getMessage()).contains(NEEDS_ENCRYPTION)) {
-            return false;
-        }
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof IOException) {
-                return true;
-            }
-        }
-        return connection.failure(cause).mayPass();
     }
 
     void succeeded() {
@@ -41,7 +24,7 @@ final class JdbcRetries {
         SqlFailure failure = connection.failure(cause);
         String what = "Cannot read " + settings.rows().describe() + ": " + failure.message() + ": " + failure.describe()
                 + ", " + connection.target();
-        if (!mayPass(connection, cause)) {
+        if (!connection.mayPass(cause)) {
             throw new WeirException(ErrorCode.SOURCE, what + "; see what the database says", cause);
         }
         failures++;

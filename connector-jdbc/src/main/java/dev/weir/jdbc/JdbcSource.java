@@ -51,8 +51,8 @@ import java.util.List;
  *       pg_locks}, to everybody, and unlike {@code xmin} it does not wrap around, is not changed by freezing, and does not
  *       wait for long transactions on other tables. On MySQL and MariaDB, rows are read with {@code FOR SHARE NOWAIT}
  *       ({@code LOCK IN SHARE MODE NOWAIT}) under READ COMMITTED, which meets rows of transactions that have not committed,
- *       locks no gaps, and holds no lock for longer than it takes to fetch a batch; MySQL before
- *       8.0.22 asks more than the privilege SELECT for it.
+ *       locks no gaps, and holds no lock for longer than it takes to fetch a batch. The privilege
+ *       {@code SELECT} is enough, but for MySQL before 8.0.22.
  *   <li>Then the rows are read. A transaction that stays open holds the source back, and nothing else; how long it lives
  *       does not matter.
  * </ol>
@@ -61,8 +61,9 @@ import java.util.List;
  * commit. One second, the default, is plenty where the insert chooses the key. It must be longer for keys that are chosen
  * before: timestamps that name the begin of a transaction ({@code now()} of PostgreSQL), timestamps of machines whose
  * clocks differ, ids that a client takes from a sequence in advance. It must be longer than the timestamps' resolution.
- * Sequences with {@code CACHE} above 1 give out ids in no order and are refused on PostgreSQL. Writers cannot be seen from
- * a replica: read from the primary. A row that is changed twice between two looks is read once, and deletions are not seen.
+ * Sequences with {@code CACHE} above 1 give out ids in no order and are refused on PostgreSQL. Writers cannot be seen
+ * where rows arrive by replication: read from the primary. Deletions are not seen. A row that is changed again before it is
+ * read is read after the later change; one that is changed more often than every {@code settleTime} waits until it rests.
  *
  * <p><b>Event time.</b> The ranges of a subtask are read in their order, as one sequence. On MySQL and MariaDB the session's
  * time zone is UTC: {@code TIMESTAMP} columns are read as they are, and {@code DATETIME} columns, which have no zone, best

@@ -209,12 +209,9 @@ public final class JdbcSourceBuilder<T> {
     private void checkConnection(List<String> faults) {
         if (url.isEmpty()) {
             faults.add("url is missing");
-        } else if (!url.startsWith(JdbcSourceConnection.POSTGRESQL)
-                && !url.startsWith(JdbcSourceConnection.MYSQL)
-                && !url.startsWith(JdbcSourceConnection.MARIADB)) {
+        } else if (DatabaseDriver.of(url) == null) {
             // No more of it is printed: it may hold a password.
-            faults.add("url begins with none of " + JdbcSourceConnection.POSTGRESQL + ", " + JdbcSourceConnection.MYSQL
-                    + " and " + JdbcSourceConnection.MARIADB);
+            faults.add("url begins with none of " + DatabaseDriver.prefixes());
         }
         checkPositive("fetchSize", fetchSize, faults);
         checkPositive("tries", tries, faults);

@@ -1,9 +1,11 @@
 package dev.weir.jdbc;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 
 /**
@@ -25,9 +27,8 @@ record JdbcSourceConnection(
         Duration statementTimeout,
         int tries,
         Duration pause) {
-    static final String POSTGRESQL = "jdbc:postgresql:";
-    static final String MYSQL = "jdbc:mysql:";
-    static final String MARIADB = "jdbc:mariadb:";
+    /** What Connector/J says, as if the connection had failed, when a password may not be sent without encryption. */
+    private static final String NEEDS_ENCRYPTION = "Public Key Retrieval is not allowed";
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -46,10 +47,28 @@ record JdbcSourceConnection(
 
     /** The library with the URL's driver, for messages. */
     String driverLibrary() {
-        if (url.startsWith(POSTGRESQL)) {
-            return "org.postgresql:postgresql";
+        return driver().artifact();
+    }
+
+    private DatabaseDriver driver() {
+        return Objects.requireNonNull(DatabaseDriver.of(url), "checked when the source was built");
+    }
+
+    SqlFailure failure(SQLException cause) {
+        return driver().failure(cause);
+    }
+
+    /** Whether trying again may help. Connector/J gives no state of its own to a connection that ends within a result. */
+    boolean mayPass(SQLException cause) {
+        if (String.valueOf(cause.getMessage()).contains(NEEDS_ENCRYPTION)) {
+            return false;
         }
-        return url.startsWith(MYSQL) ? "com.mysql:mysql-connector-j" : "org.mariadb.jdbc:mariadb-java-client";
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof IOException) {
+                return true;
+            }
+        }
+        return failure(cause).mayPass();
     }
 
     /** In a transaction, READ COMMITTED. */
@@ -79,7 +98,7 @@ record JdbcSourceConnection(
         properties.setProperty("tcpKeepAlive", "true");
         // A server that is silent for longer than it may take counts as gone.
         Duration reply = statementTimeout.plus(statementTimeout.dividedBy(4)).plusSeconds(1);
-        if (url.startsWith(POSTGRESQL)) {
+        if (driver() == DatabaseDriver.POSTGRESQL) {
             properties.setProperty("connectTimeout", seconds(connectTimeout));
             properties.setProperty("loginTimeout", seconds(connectTimeout.multipliedBy(2)));
             properties.setProperty("socketTimeout", seconds(reply));
@@ -92,7 +111,7 @@ record JdbcSourceConnection(
             // A TIMESTAMP is shown in the session's zone, in which an hour may come twice.
             properties.setProperty("connectionTimeZone", "UTC");
             properties.setProperty("forceConnectionTimeZoneToSession", "true");
-            if (url.startsWith(MYSQL)) {
+            if (driver() == DatabaseDriver.MYSQL) {
                 properties.setProperty("useCursorFetch", "true");
             }
         }

@@ -10,10 +10,8 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading:</b> confined to one thread.
  */
 final class JdbcSourceSession implements AutoCloseable {
-
     private final JdbcSourceSettings<?> settings;
     private final Connection connection;
     private final SourceDialect dialect;
@@ -73,7 +70,7 @@ final class JdbcSourceSession implements AutoCloseable {
     }
 
     private static SQLException refusedOrPassing(JdbcSourceSettings<?> settings, SQLException e) {
-        if (JdbcRetries.mayPass(settings.connection(), e)) {
+        if (settings.connection().mayPass(e)) {
             return e;
         }
         SqlFailure failure = settings.connection().failure(e);
@@ -100,7 +97,7 @@ final class JdbcSourceSession implements AutoCloseable {
                                 columns.isNullable(index) != ResultSetMetaData.columnNoNulls));
             }
         } catch (SQLException e) {
-            if (JdbcRetries.mayPass(settings.connection(), e)) {
+            if (settings.connection().mayPass(e)) {
                 throw e;
             }
             SqlFailure failure = settings.connection().failure(e);
@@ -128,33 +125,6 @@ final class JdbcSourceSession implements AutoCloseable {
 
     String from() {
         return from;
-    }
-
-    /** The key that the settings ask for, with what makes it unique if that can be found out. */
-    KeyColumns chooseKey() throws SQLException {
-        Set<String> names = new LinkedHashSet<>(settings.keys());
-        KeyColumns asked = key(List.copyOf(names));
-        if (!(settings.rows() instanceof JdbcSourceSettings.Table table)) {
-            return asked;
-        }
-        List<SourceDialect.UniqueIndex> indexes = dialect.uniqueIndexes(connection, table.name());
-        connection.commit();
-        if (indexes.stream().anyMatch(index -> names.containsAll(index.columns()))) {
-            return asked;
-        }
-        List<String> primary = indexes.stream()
-                .filter(SourceDialect.UniqueIndex::primary)
-                .findFirst()
-                .map(SourceDialect.UniqueIndex::columns)
-                .orElse(List.of());
-        if (primary.isEmpty() && settings.following() != null) {
-            throw settings.fault(
-                    "nothing tells rows apart that are equal in the key",
-                    "key " + String.join(", ", names) + ", no primary key",
-                    "add a primary key to the table, or name the other columns of a unique index with thenBy");
-        }
-        names.addAll(primary);
-        return key(List.copyOf(names));
     }
 
     /** The key of these columns. */
@@ -202,73 +172,19 @@ final class JdbcSourceSession implements AutoCloseable {
                         + "; give the source the same key again, or start the job afresh");
     }
 
-    void requireNoNulls(KeyColumns key) throws SQLException {
-        List<String> nullable = key.columns().stream()
-                .filter(column -> requireShape(column.name()).nullable())
-                .map(column -> column.quoted() + " IS NULL")
-                .toList();
-        if (nullable.isEmpty()) {
-            return;
-        }
-        String sql = "SELECT 1 FROM " + from + " WHERE " + String.join(" OR ", nullable) + " LIMIT 1";
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = statement.executeQuery()) {
-            if (rows.next()) {
-                throw settings.fault(
-                        "rows whose key is NULL have no place in its order",
-                        "key " + String.join(", ", key.names()),
-                        "choose another column, or leave these rows out by a query with WHERE ... IS NOT NULL");
-            }
-        }
-        connection.commit();
+    /** The database's name for the type of a column, which must be there. */
+    String typeName(KeyColumns.Column column) {
+        return shapeOf(column).typeName();
     }
 
-    /**
-     * Refuses ENUM and SET of MySQL, which are ordered by number, but compared with text as text. Both drivers call them CHAR,
-     * so a table's catalogue is asked; of a query, whether the order holds.
-     */
-    void requireTextInItsOrder(KeyColumns key) throws SQLException {
-        if (dialect == SourceDialect.POSTGRESQL) {
-            return;
-        }
-        for (KeyColumns.Column column : key.columns()) {
-            if (!requireShape(column.name()).typeName().equals("CHAR")) {
-                continue;
-            }
-            if (isOutOfOrder(column)) {
-                throw settings.fault(
-                        "column \"" + column.name() + "\" cannot be part of the key, because it is ordered in another"
-                                + " way than it is compared",
-                        "type ENUM or SET",
-                        "choose another column, or CAST it AS CHAR in a query");
-            }
-            connection.commit();
-        }
+    boolean isNullable(KeyColumns.Column column) {
+        return shapeOf(column).nullable();
     }
 
-    private boolean isOutOfOrder(KeyColumns.Column column) throws SQLException {
-        String ofTable = "SELECT 1 FROM information_schema.columns WHERE table_schema = COALESCE(?, DATABASE())"
-                + " AND table_name = ? AND column_name = ? AND data_type IN ('enum', 'set')";
-        String ofQuery = "SELECT 1 FROM (SELECT CONCAT(" + column.quoted() + ") AS weir_key, LAG(CONCAT("
-                + column.quoted() + ")) OVER (ORDER BY " + column.quoted() + ") AS weir_before FROM " + from
-                + ") AS weir_pairs WHERE weir_before > weir_key LIMIT 1";
-        JdbcSourceSettings.Rows rows = settings.rows();
-        try (PreparedStatement statement =
-                connection.prepareStatement(rows instanceof JdbcSourceSettings.Table ? ofTable : ofQuery)) {
-            if (rows instanceof JdbcSourceSettings.Table table) {
-                dialect.bindTable(statement, table.name());
-                statement.setString(3, column.name());
-            }
-            try (ResultSet found = statement.executeQuery()) {
-                return found.next();
-            }
-        }
-    }
-
-    private ColumnShape requireShape(String name) {
-        ColumnShape shape = shapes.get(name);
+    private ColumnShape shapeOf(KeyColumns.Column column) {
+        ColumnShape shape = shapes.get(column.name());
         if (shape == null) {
-            throw new IllegalStateException("no column " + name);
+            throw new IllegalStateException("no column " + column.name());
         }
         return shape;
     }

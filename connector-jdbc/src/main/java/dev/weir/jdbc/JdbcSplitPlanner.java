@@ -29,9 +29,7 @@ final class JdbcSplitPlanner {
         JdbcRetries retries = new JdbcRetries(settings);
         while (true) {
             try (JdbcSourceSession session = JdbcSourceSession.open(settings)) {
-                KeyColumns key = session.chooseKey();
-                session.requireTextInItsOrder(key);
-                session.requireNoNulls(key);
+                KeyColumns key = new JdbcKeyChoice(settings, session).choose();
                 JdbcSourceSettings.Following following = settings.following();
                 return following == null
                         ? ranges(key, bounds(session, key, parallelism))

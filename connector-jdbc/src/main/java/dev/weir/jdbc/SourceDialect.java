@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a source says differently to different databases. */
 enum SourceDialect {
@@ -21,7 +23,7 @@ enum SourceDialect {
 
         @Override
         String uniqueIndexes() {
-            return "SELECT i.indexrelid::text, a.attname, i.indisprimary FROM pg_catalog.pg_index i"
+            return "SELECT i.indexrelid::text, a.attname, i.indisprimary, false FROM pg_catalog.pg_index i"
                     + " JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid"
                     + " AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])"
                     + " WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indpred IS NULL"
@@ -71,11 +73,14 @@ enum SourceDialect {
     /** Limits what each statement of a session may take at the server. */
     abstract List<String> limitStatements(Duration timeout);
 
-    /** Finds index, column and whether it is the primary key, in the order of each index. */
+    /**
+     * Finds index, column, whether it is the primary key, and whether this part is less than a column, in the order of each
+     * index.
+     */
     String uniqueIndexes() {
-        return "SELECT index_name, column_name, index_name = 'PRIMARY' FROM information_schema.statistics"
-                + " WHERE table_schema = COALESCE(?, DATABASE()) AND table_name = ? AND non_unique = 0"
-                + " AND sub_part IS NULL ORDER BY index_name, seq_in_index";
+        return "SELECT index_name, column_name, index_name = 'PRIMARY', sub_part IS NOT NULL OR column_name IS NULL"
+                + " FROM information_schema.statistics WHERE table_schema = COALESCE(?, DATABASE())"
+                + " AND table_name = ? AND non_unique = 0 ORDER BY index_name, seq_in_index";
     }
 
     void bindTable(PreparedStatement statement, TableName table) throws SQLException {
@@ -121,17 +126,24 @@ enum SourceDialect {
     /** None for a view. */
     List<UniqueIndex> uniqueIndexes(Connection connection, TableName table) throws SQLException {
         Map<String, UniqueIndex> indexes = new LinkedHashMap<>();
+        Set<String> partial = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(uniqueIndexes())) {
             bindTable(statement, table);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
+                    String name = rows.getString(1);
+                    if (rows.getBoolean(4)) {
+                        partial.add(name);
+                        continue;
+                    }
                     boolean primary = rows.getBoolean(3);
-                    indexes.computeIfAbsent(rows.getString(1), name -> new UniqueIndex(primary, new ArrayList<>()))
+                    indexes.computeIfAbsent(name, first -> new UniqueIndex(primary, new ArrayList<>()))
                             .columns()
                             .add(rows.getString(2));
                 }
             }
         }
+        indexes.keySet().removeAll(partial);
         return List.copyOf(indexes.values());
     }
 }

@@ -23,8 +23,8 @@ final class JdbcSourceBuilderTest {
                         .settleTime(Duration.ofSeconds(1))
                         .build())
                 .hasMessage(
-                        "Cannot build a JDBC source: 10 faults: url begins with none of jdbc:postgresql:, jdbc:mysql:"
-                                + " and jdbc:mariadb:; fetchSize=0 is not positive; tries=0 is not positive;"
+                        "Cannot build a JDBC source: 10 faults: url begins with none of jdbc:postgresql:, jdbc:mysql:,"
+                                + " jdbc:mariadb:; fetchSize=0 is not positive; tries=0 is not positive;"
                                 + " connectTimeout=PT0S is not at least a millisecond; the pause of tries is negative: PT-0.001S;"
                                 + " table a.b.c is not of the form table or schema.table;"
                                 + " give exactly one of splitBy and incremental, once; splits and splitSize exclude each other;"

@@ -114,6 +114,23 @@ final class JdbcSourceErrorsTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void anIndexOverPartOfTheRowsOrColumnsMakesNothingUnique(SourceDatabase database) {
+        String table = database.createTable("id bigint NOT NULL, product varchar(20) NOT NULL");
+        database.execute(
+                database == SourceDatabase.POSTGRESQL
+                        ? "CREATE UNIQUE INDEX ON " + table + " (id) INCLUDE (product) WHERE product <> 'a'"
+                        : "CREATE UNIQUE INDEX part ON " + table + " (id, product(3))");
+        assertRefused(ids(database, table).incremental("id").thenBy("product"), ErrorCode.INVALID_JOB)
+                .hasMessageContaining("nothing tells rows apart that are equal in the key: key id, product");
+
+        database.execute("CREATE UNIQUE INDEX whole ON " + table + " (product, id)");
+        assertThat(SourceRun.plan(
+                        ids(database, table).incremental("id").thenBy("product").build(), 1))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "POSTGRESQL")
     void typesThatMySqlComparesInAnotherWayThanItOrdersThemAreRefused(SourceDatabase database) {
         String table = database.createTable("e ENUM('z', 'y', 'x') PRIMARY KEY, s SET('z', 'y') NOT NULL,"
