@@ -6,8 +6,10 @@ import dev.weir.sink.LedgerShard;
 import dev.weir.sink.ShardContext;
 import dev.weir.sink.SinkContext;
 import dev.weir.sink.SinkWriter;
+import dev.weir.sink.SupportsTwoPhaseCommit;
 import dev.weir.sink.SupportsWriteAheadLog;
 import dev.weir.sink.SupportsWriter;
+import dev.weir.sink.TransactionShard;
 
 /**
  * Writes records into a database, exactly once: PostgreSQL, MySQL 8 or MariaDB. Each commit unit goes in one local
@@ -28,7 +30,7 @@ import dev.weir.sink.SupportsWriter;
  *
  * <p><b>Threading:</b> safe from any thread; all shards and writers that are open share one pool of connections.
  */
-public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsWriter<T> {
+public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsTwoPhaseCommit<T>, SupportsWriter<T> {
     private final JdbcSinkSettings<T> settings;
     private final SharedPool logged;
     private final SharedPool direct;
@@ -83,6 +85,11 @@ public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsWrit
                 new Ledger(settings.ledger(), dialect),
                 new RecordWriter<>(settings.target(), dialect, context.deadLetters()),
                 context);
+    }
+
+    @Override
+    public TransactionShard<T> openTransactionShard(ShardContext context) {
+        return TransactionalShard.open(settings, logged.lease(), context);
     }
 
     @Override

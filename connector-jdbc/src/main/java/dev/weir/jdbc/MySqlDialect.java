@@ -39,12 +39,16 @@ enum MySqlDialect implements Dialect {
     private static final int ROWS_OF_INSERT = 500;
 
     private final String product;
-    /** Tells all texts apart, also by case and trailing spaces. */
     private final String exactCollation;
 
     MySqlDialect(String product, String exactCollation) {
         this.product = product;
         this.exactCollation = exactCollation;
+    }
+
+    /** Tells all texts apart, also by case and trailing spaces. */
+    String exactCollation() {
+        return exactCollation;
     }
 
     @Override

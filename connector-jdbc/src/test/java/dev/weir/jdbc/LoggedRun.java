@@ -9,6 +9,7 @@ import dev.weir.delivery.RewindPolicy;
 import dev.weir.delivery.SegmentStore;
 import dev.weir.fault.FaultInjector;
 import dev.weir.jdbc.Database.Sale;
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
 import dev.weir.state.FileRef;
 import dev.weir.state.OperatorSnapshot;
@@ -41,6 +42,11 @@ final class LoggedRun {
 
     /** Runs until so many records are written and committed; what {@code faults} throws ends it before. */
     void run(int records, FaultInjector faults) throws Exception {
+        run(Deliveries.strategyOf(sink), records, faults);
+    }
+
+    /** As {@link #run(int, FaultInjector)}, by a strategy that the sink need not prefer. */
+    void run(DeliveryStrategy strategy, int records, FaultInjector faults) throws Exception {
         attempts++;
         DeliveryContext context = new DeliveryContext(
                 "shop",
@@ -57,7 +63,7 @@ final class LoggedRun {
                 new TestShard(0, 1).metrics(),
                 CodecRegistry.of(List.of(), Map.of()),
                 new MemorySegments());
-        try (Delivery<Sale> delivery = Deliveries.of(sink, Deliveries.strategyOf(sink), context)) {
+        try (Delivery<Sale> delivery = Deliveries.of(sink, strategy, context)) {
             delivery.fence();
             delivery.recover("L1", states);
             while (!delivery.recovered()) {

@@ -1,0 +1,74 @@
+package dev.weir.jdbc;
+
+import dev.weir.error.ErrorCode;
+import dev.weir.error.WeirException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * One of the two locks of a commit shard: a session holds the <i>write lock</i> from before it opens a transaction until
+ * that is prepared, and the <i>commit lock</i> while it commits, aborts or folds. Held by a session, not by a process:
+ * whoever loses the session loses the lock with it.
+ *
+ * @param patience how long to wait for it
+ */
+record ShardLock(SessionLocks locks, Name name, Duration patience) {
+    private static final Duration HOLDERS_END = Duration.ofSeconds(1);
+
+    /**
+     * What the database calls it.
+     *
+     * @param text at most 64 characters, what MySQL allows
+     */
+    record Name(String text, long number) {
+        static Name write(TransactionName shard) {
+            return of(shard, "write");
+        }
+
+        static Name commit(TransactionName shard) {
+            return of(shard, "commit");
+        }
+
+        private static Name of(TransactionName shard, String kind) {
+            return new Name(TransactionName.START + kind + "/" + shard.hash(), shard.number(kind));
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    boolean acquire(Connection session) throws SQLException {
+        return locks.acquire(session, name, patience);
+    }
+
+    void release(Connection session) throws SQLException {
+        locks.release(session, name);
+    }
+
+    void endHolder(Connection session) throws SQLException {
+        locks.endHolder(session, name);
+    }
+
+    /**
+     * Gets the lock and ends every session that is in the way. Between two tries another one may get it that waited
+     * longer: it is an older attempt's, will see that it is fenced, and let go.
+     */
+    void takeOver(Connection session) throws SQLException {
+        Duration waited = Duration.ZERO;
+        while (waited.compareTo(patience) <= 0) {
+            locks.endHolder(session, name);
+            if (locks.acquire(session, name, HOLDERS_END)) {
+                return;
+            }
+            waited = waited.plus(HOLDERS_END);
+        }
+        throw new WeirException(
+                ErrorCode.DESTINATION_UNAVAILABLE,
+                "Cannot take over lock " + name + ": the session that holds it was told to end and has not within "
+                        + patience.toSeconds()
+                        + " s; it will be tried again; if this stays so, end the session by hand");
+    }
+}

@@ -1,0 +1,151 @@
+package dev.weir.jdbc;
+
+import dev.weir.error.ErrorCode;
+import dev.weir.error.WeirException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * XA by its SQL statements: the drivers' {@code XAConnection} sends the same ones and says less (that of MariaDB reports a
+ * lost connection as error code 0). The shard's name is the global transaction id, the rest of the id the branch.
+ *
+ * <p>{@code XAER_NOTA} says nothing: MariaDB also answers it for a branch that {@code XA RECOVER} lists, as long as the
+ * session that prepared it is open. Therefore that session is closed, and the list and the ledger are asked.
+ */
+record XaTransactions(MySqlDialect dialect) implements TransactionCommands {
+    /** "WEIR". */
+    private static final int FORMAT = 0x57454952;
+
+    /** In seconds; the most that the servers take. */
+    private static final long LONGEST_WAIT = 31_536_000;
+
+    private static final int LOCK_TIMEOUT = 1205;
+    private static final int UNKNOWN_BRANCH = 1397;
+    private static final int RESOURCE_MANAGER_ERROR = 1401;
+    /** XA_RBROLLBACK, XA_RBTIMEOUT, XA_RBDEADLOCK: the branch is gone, the ledger tells what that means. */
+    private static final Set<Integer> ROLLED_BACK = Set.of(1402, 1613, 1614);
+
+    @Override
+    public void requireUsable(Connection connection) throws SQLException {
+        prepared(connection);
+    }
+
+    @Override
+    public void begin(Connection session, TransactionId id) throws SQLException {
+        session.setAutoCommit(false);
+        execute(session, "XA START " + literal(id));
+    }
+
+    @Override
+    public void prepare(Connection session, TransactionId id) throws SQLException {
+        execute(session, "XA END " + literal(id));
+        execute(session, "XA PREPARE " + literal(id));
+    }
+
+    @Override
+    public boolean sessionOutlivesPrepare() {
+        return false;
+    }
+
+    @Override
+    public Reply commit(Connection session, TransactionId id) throws SQLException {
+        return end(session, "XA COMMIT " + literal(id));
+    }
+
+    @Override
+    public Reply rollback(Connection session, TransactionId id) throws SQLException {
+        return end(session, "XA ROLLBACK " + literal(id));
+    }
+
+    private static Reply end(Connection session, String sql) throws SQLException {
+        try {
+            execute(session, sql);
+            return Reply.DONE;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == UNKNOWN_BRANCH || ROLLED_BACK.contains(e.getErrorCode())) {
+                return Reply.UNKNOWN;
+            }
+            throw e;
+        }
+    }
+
+    private static void execute(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String literal(TransactionId id) {
+        return "'" + id.shard() + "','" + id.branch() + "'," + FORMAT;
+    }
+
+    @Override
+    public boolean isLockTimeout(SQLException e) {
+        return e.getErrorCode() == LOCK_TIMEOUT;
+    }
+
+    @Override
+    public List<Prepared> prepared(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery("XA RECOVER")) {
+            List<Prepared> prepared = new ArrayList<>();
+            while (row.next()) {
+                byte[] data = row.getBytes("data");
+                int length = row.getInt("gtrid_length");
+                if (row.getLong("formatID") == FORMAT && length < data.length) {
+                    String text = new String(data, StandardCharsets.ISO_8859_1);
+                    TransactionId id = TransactionId.parse(text.substring(0, length) + "/" + text.substring(length));
+                    if (id != null) {
+                        prepared.add(new Prepared(id, id.begunAt()));
+                    }
+                }
+            }
+            return prepared;
+        } catch (SQLException e) {
+            if (e.getErrorCode() != RESOURCE_MANAGER_ERROR) {
+                throw e;
+            }
+            throw new WeirException(
+                    ErrorCode.DESTINATION_REJECTED,
+                    "Cannot list prepared transactions in " + dialect.product()
+                            + ": the sink's user may not: error " + e.getErrorCode() + " (" + e.getMessage()
+                            + "); GRANT XA_RECOVER_ADMIN ON *.* TO the sink's user, or let the sink use"
+                            + " WRITE_AHEAD_LOG",
+                    e);
+        }
+    }
+
+    @Override
+    public String canonicalName(Connection session, TableName table) throws SQLException {
+        String schema = table.schema().isEmpty() ? session.getCatalog() : table.schema();
+        return schema + "." + table.table();
+    }
+
+    @Override
+    public SessionLocks locks() {
+        return new MySqlLocks();
+    }
+
+    /** A checkpoint may take longer than a session that nobody goes on with may live; such ones the next attempt ends. */
+    @Override
+    public String sessionSetup() {
+        return "SET SESSION wait_timeout = " + LONGEST_WAIT
+                + (dialect == MySqlDialect.MARIADB ? ", idle_transaction_timeout = 0" : "");
+    }
+
+    @Override
+    public String createUnitsTable(String name) {
+        String exact = " CHARACTER SET utf8mb4 COLLATE " + dialect.exactCollation() + " NOT NULL";
+        return "CREATE TABLE IF NOT EXISTS " + name + " (job varchar(255)" + exact + ", sink varchar(255)" + exact
+                + ", shard int NOT NULL, lineage varchar(64)" + exact
+                + ", sequence bigint NOT NULL, `position` bigint NOT"
+                + " NULL, digest bigint NOT NULL, checkpoint bigint NOT NULL, records bigint NOT NULL, attempt bigint NOT"
+                + " NULL, PRIMARY KEY (job, sink, shard, lineage, sequence)) ENGINE = InnoDB ROW_FORMAT = DYNAMIC";
+    }
+}
