@@ -126,9 +126,4 @@ record JdbcSourceConnection(
     public String toString() {
         return "JdbcSourceConnection[" + target() + "]";
     }
-
-    /** What an error of this database means. */
-    SqlFailure failure(SQLException cause) {
-        return url.startsWith("jdbc:postgresql:") ? PostgresFailure.of(cause) : MySqlFailure.of(cause);
-    }
 }
