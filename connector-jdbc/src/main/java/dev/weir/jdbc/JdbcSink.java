@@ -6,6 +6,7 @@ import dev.weir.sink.LedgerShard;
 import dev.weir.sink.ShardContext;
 import dev.weir.sink.SinkContext;
 import dev.weir.sink.SinkWriter;
+import dev.weir.sink.SupportsDeadLetters;
 import dev.weir.sink.SupportsTwoPhaseCommit;
 import dev.weir.sink.SupportsWriteAheadLog;
 import dev.weir.sink.SupportsWriter;
@@ -30,7 +31,8 @@ import dev.weir.sink.TransactionShard;
  *
  * <p><b>Threading:</b> safe from any thread; all shards and writers that are open share one pool of connections.
  */
-public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsTwoPhaseCommit<T>, SupportsWriter<T> {
+public final class JdbcSink<T>
+        implements SupportsWriteAheadLog<T>, SupportsTwoPhaseCommit<T>, SupportsWriter<T>, SupportsDeadLetters {
     private final JdbcSinkSettings<T> settings;
     private final SharedPool logged;
     private final SharedPool direct;
@@ -78,13 +80,11 @@ public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsTwoP
 
     @Override
     public LedgerShard<T> openShard(ShardContext context) {
+        LetterBox.Owner letters = new LetterBox.Owner(
+                context.jobName(), context.sinkUid(), context.shard(), context.deadLetters(), context.clock());
         SharedPool.Lease lease = logged.lease();
-        Dialect dialect = lease.pool().dialect();
-        return new JdbcLedgerShard<>(
-                lease,
-                new Ledger(settings.ledger(), dialect),
-                new RecordWriter<>(settings.target(), dialect, context.deadLetters()),
-                context);
+        Ledger ledger = new Ledger(settings.ledger(), lease.pool().dialect());
+        return new JdbcLedgerShard<>(lease, ledger, writer(lease, letters), context);
     }
 
     @Override
@@ -94,9 +94,29 @@ public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsTwoP
 
     @Override
     public SinkWriter<T> createWriter(SinkContext context) {
+        LetterBox.Owner letters = new LetterBox.Owner(
+                context.jobName(), context.sinkUid(), context.subtaskIndex(), context.deadLetters(), context.clock());
         SharedPool.Lease lease = direct.lease();
-        return new JdbcWriter<>(
-                lease, new RecordWriter<>(settings.target(), lease.pool().dialect(), context.deadLetters()));
+        return new JdbcWriter<>(lease, writer(lease, letters));
+    }
+
+    private RecordWriter<T> writer(SharedPool.Lease lease, LetterBox.Owner letters) {
+        Dialect dialect = lease.pool().dialect();
+        LetterSql sql = new LetterSql(dialect, settings.deadLetters());
+        try {
+            if (letters.policy().areKept()) {
+                LetterBox.prepare(lease.pool(), sql);
+            }
+            return new RecordWriter<>(settings.target(), dialect, new LetterBox(sql, letters));
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String deadLetterTarget() {
+        return "table " + settings.deadLetters();
     }
 
     @Override

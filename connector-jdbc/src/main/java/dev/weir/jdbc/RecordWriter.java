@@ -3,11 +3,11 @@ package dev.weir.jdbc;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.sink.CommitUnit;
-import dev.weir.sink.DeadLetters;
 import dev.weir.sink.UnitRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records in a transaction that is the caller's: first all in a stroke, and if the database refuses, once more in
@@ -19,14 +19,14 @@ final class RecordWriter<T> {
     private final RecordTarget<T> target;
     private final RecordBatch<T> batch;
     private final Dialect dialect;
-    private final DeadLetters deadLetters;
+    private final LetterBox letterBox;
     private boolean careful;
 
-    RecordWriter(RecordTarget<T> target, Dialect dialect, DeadLetters deadLetters) {
+    RecordWriter(RecordTarget<T> target, Dialect dialect, LetterBox letterBox) {
         this.target = target;
         this.batch = target.newBatch(dialect);
         this.dialect = dialect;
-        this.deadLetters = deadLetters;
+        this.letterBox = letterBox;
     }
 
     /** When constraints are checked that the table's owner has deferred to the commit. */
@@ -40,10 +40,11 @@ final class RecordWriter<T> {
      *
      * @param name for messages
      * @param records how many there are
+     * @param unit null where there are none
      */
-    record Span(String name, long records, Checks checks) {
+    record Span(String name, long records, @Nullable CommitUnit unit, Checks checks) {
         static Span of(CommitUnit unit, Checks checks) {
-            return new Span("unit " + unit.sequence(), unit.recordCount(), checks);
+            return new Span("unit " + unit.sequence(), unit.recordCount(), unit, checks);
         }
     }
 
@@ -131,11 +132,12 @@ final class RecordWriter<T> {
             connection.releaseSavepoint(savepoint);
         }
 
-        private void putAside(int index, SqlFailure failure) {
+        private void putAside(int index, SqlFailure failure) throws SQLException {
             letters++;
             WeirException refusal =
                     rejected(failure, "record " + (before + index) + " of " + span.name() + ", " + batch.shown(index));
-            deadLetters.admit(letters, span.records(), refusal);
+            letterBox.policy().admit(letters, span.records(), refusal);
+            letterBox.put(connection, span.unit(), before + index, batch.refused(index), failure);
         }
     }
 
