@@ -8,9 +8,9 @@ import java.time.Instant;
  * @param id names it; the same record that is refused once more in the same place has the same
  * @param shard the commit shard that it came through, or the subtask where there are no units
  * @param lineage of its unit, or empty where there are no units
- * @param position its place in the shard's stream, from 1, or 0 where there are no units
+ * @param position its place in the shard's stream, from 1; in its unit where the checkpoint is 0; 0 without units
  * @param sequence of its unit, or 0
- * @param checkpoint that closed its unit, or 0
+ * @param checkpoint that closed its unit, or 0 without units, or if the record was refused while the unit was open
  * @param target the table that it was meant for, or the statement
  * @param operation {@code insert}, {@code upsert}, {@code delete} or {@code statement}
  * @param columns what was to be written, as JSON: an array of objects with {@code column}, {@code role} ({@code key},

@@ -4,6 +4,8 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.sink.CommitUnit;
 import dev.weir.sink.DeadLetters;
+import dev.weir.sink.ShardContext;
+import dev.weir.sink.SinkContext;
 import dev.weir.time.Clock;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,28 +34,68 @@ final class LetterBox {
      *
      * @param shard the commit shard, or the subtask where there are no units
      */
-    record Owner(String job, String sink, int shard, DeadLetters policy, Clock clock) {}
+    record Owner(String job, String sink, int shard, DeadLetters policy, Clock clock) {
+        static Owner of(ShardContext context) {
+            return new Owner(
+                    context.jobName(), context.sinkUid(), context.shard(), context.deadLetters(), context.clock());
+        }
 
-    LetterBox(LetterSql sql, Owner owner) {
+        static Owner of(SinkContext context) {
+            return new Owner(
+                    context.jobName(),
+                    context.sinkUid(),
+                    context.subtaskIndex(),
+                    context.deadLetters(),
+                    context.clock());
+        }
+    }
+
+    /**
+     * Where a transaction's records stand in the shard's stream.
+     *
+     * @param checkpoint that closed the unit, or 0 while the unit is open: then records are counted from its beginning
+     * @param before how many records stand before the first
+     */
+    record Place(String lineage, long sequence, long checkpoint, long before) {
+        static final Place NONE = new Place("", 0, 0, 0);
+
+        static Place of(CommitUnit unit) {
+            return new Place(
+                    unit.lineage(), unit.sequence(), unit.checkpointId(), unit.position() - unit.recordCount());
+        }
+
+        boolean isInUnit() {
+            return sequence > 0;
+        }
+    }
+
+    private LetterBox(LetterSql sql, Owner owner) {
         this.sql = sql;
         this.owner = owner;
+    }
+
+    /** If letters are kept, makes sure that there is a table to put them in, creating it if there is none. */
+    static LetterBox open(ConnectionPool pool, TableName table, Owner owner) {
+        LetterSql sql = new LetterSql(pool.dialect(), table);
+        if (owner.policy().areKept()) {
+            prepare(pool, sql);
+        }
+        return new LetterBox(sql, owner);
     }
 
     DeadLetters policy() {
         return owner.policy();
     }
 
-    void put(Connection connection, @Nullable CommitUnit unit, long index, RefusedRecord record, SqlFailure failure)
+    /** @param index of the record in its transaction, from 0 */
+    void put(Connection connection, Place place, long index, RefusedRecord record, SqlFailure failure)
             throws SQLException {
-        long position = unit == null ? 0 : unit.position() - unit.recordCount() + index + 1;
-        String lineage = unit == null ? "" : unit.lineage();
+        long position = place.isInUnit() ? place.before() + index + 1 : 0;
         // Without units the same record comes again after a failure; its content is all that tells it from others.
-        String identity = unit == null
-                ? record.target() + '\n' + record.operation() + '\n' + record.columns()
-                : lineage + '\n' + position;
-        String source = !record.source().isEmpty()
-                ? record.source()
-                : unit == null ? "subtask " + owner.shard() : "record " + position + " of shard " + owner.shard();
+        String identity = place.isInUnit()
+                ? place.lineage() + '\n' + (place.checkpoint() == 0 ? place.sequence() : 0) + '\n' + position
+                : record.target() + '\n' + record.operation() + '\n' + record.columns();
+        String source = record.source().isEmpty() ? describe(place, position) : record.source();
         sql.insert(
                 connection,
                 new DeadLetter(
@@ -61,10 +103,10 @@ final class LetterBox {
                         owner.job(),
                         owner.sink(),
                         owner.shard(),
-                        lineage,
+                        place.lineage(),
                         position,
-                        unit == null ? 0 : unit.sequence(),
-                        unit == null ? 0 : unit.checkpointId(),
+                        place.sequence(),
+                        place.checkpoint(),
                         record.target(),
                         record.operation(),
                         record.columns(),
@@ -73,6 +115,14 @@ final class LetterBox {
                         source,
                         Instant.ofEpochMilli(owner.clock().millis()),
                         DeadLetter.WAITING));
+    }
+
+    private String describe(Place place, long position) {
+        if (!place.isInUnit()) {
+            return "subtask " + owner.shard();
+        }
+        return "record " + position + " of " + (place.checkpoint() == 0 ? "unit " + place.sequence() + " of " : "")
+                + "shard " + owner.shard();
     }
 
     private String id(String identity) {
@@ -85,8 +135,7 @@ final class LetterBox {
         }
     }
 
-    /** Makes sure that there is a table to put letters in, creating it if there is none. */
-    static void prepare(ConnectionPool pool, LetterSql sql) {
+    private static void prepare(ConnectionPool pool, LetterSql sql) {
         try (Connection connection = pool.connection()) {
             if (!pool.dialect().shapeOf(connection, sql.table()).exists()) {
                 create(connection, pool, sql);

@@ -7,7 +7,6 @@ import dev.weir.sink.UnitRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records in a transaction that is the caller's: first all in a stroke, and if the database refuses, once more in
@@ -40,11 +39,10 @@ final class RecordWriter<T> {
      *
      * @param name for messages
      * @param records how many there are
-     * @param unit null where there are none
      */
-    record Span(String name, long records, @Nullable CommitUnit unit, Checks checks) {
+    record Span(String name, long records, LetterBox.Place place, Checks checks) {
         static Span of(CommitUnit unit, Checks checks) {
-            return new Span("unit " + unit.sequence(), unit.recordCount(), unit, checks);
+            return new Span("unit " + unit.sequence(), unit.recordCount(), LetterBox.Place.of(unit), checks);
         }
     }
 
@@ -137,7 +135,7 @@ final class RecordWriter<T> {
             WeirException refusal =
                     rejected(failure, "record " + (before + index) + " of " + span.name() + ", " + batch.shown(index));
             letterBox.policy().admit(letters, span.records(), refusal);
-            letterBox.put(connection, span.unit(), before + index, batch.refused(index), failure);
+            letterBox.put(connection, span.place(), before + index, batch.refused(index), failure);
         }
     }
 

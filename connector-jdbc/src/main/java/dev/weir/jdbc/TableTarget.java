@@ -122,6 +122,12 @@ record TableTarget<T>(
         return new TableLayout(name, keyNames(), valueNames(), version);
     }
 
+    /** Also old ones that a process writes which has been replaced long ago: so a key alone does not do. */
+    @Override
+    public boolean isIdempotent() {
+        return version != null;
+    }
+
     @Override
     public RecordBatch<T> newBatch(Dialect dialect) {
         return new RowRecords<>(this, dialect);
