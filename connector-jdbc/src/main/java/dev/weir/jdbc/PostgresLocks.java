@@ -49,8 +49,8 @@ record PostgresLocks() implements SessionLocks {
             throw new WeirException(
                     ErrorCode.DESTINATION_REJECTED,
                     "Cannot end the session of an older attempt, which holds lock " + lock + ": "
-                            + "the sink's user may not: SQLSTATE " + e.getSQLState() + " (" + e.getMessage()
-                            + "); let all attempts connect as the same user, or GRANT pg_signal_backend TO the sink's"
+                            + "the sink's user may not: "
+                            + PostgresFailure.of(e).message() + "; let all attempts connect as the same user, or GRANT pg_signal_backend TO the sink's"
                             + " user",
                     e);
         }

@@ -106,6 +106,26 @@ final class PreparingDatabase implements AutoCloseable {
         }
     }
 
+    /** The URL for a user who may use what is in the schema, and nothing else. */
+    String urlOfPlainUser() {
+        String schema = name("").replace(".", "");
+        if (isPostgres()) {
+            execute(
+                    "DO 'BEGIN CREATE ROLE plain LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END'",
+                    "GRANT ALL ON SCHEMA " + schema + " TO plain",
+                    "GRANT ALL ON ALL TABLES IN SCHEMA " + schema + " TO plain");
+            return database.url().replace("user=weir", "user=plain");
+        }
+        String identified = dialect() == MySqlDialect.MYSQL ? " IDENTIFIED WITH mysql_native_password BY" : " IDENTIFIED BY";
+        execute(
+                "DROP USER IF EXISTS plain",
+                "CREATE USER plain" + identified + " 'plain'",
+                "GRANT ALL ON " + schema + ".* TO plain",
+                "GRANT USAGE ON *.* TO plain",
+                "GRANT SELECT ON weir.* TO plain");
+        return database.url().replace("user=weir", "user=plain").replace("password=weir", "password=plain");
+    }
+
     List<String> products() {
         return query("SELECT product FROM " + name("sale") + " ORDER BY product");
     }
