@@ -33,7 +33,10 @@ public final class DatabaseOptions {
             description = "The environment variable with the password; default: " + PASSWORD_VARIABLE + ".")
     private @Nullable String passwordVariable;
 
-    @Option(names = "--password-file", paramLabel = "<file>", description = "A file with the password as its first line.")
+    @Option(
+            names = "--password-file",
+            paramLabel = "<file>",
+            description = "A file with the password as its first line.")
     private @Nullable Path passwordFile;
 
     @Option(
@@ -89,7 +92,10 @@ public final class DatabaseOptions {
 
     private static String firstLine(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+            return Files.readString(file, StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
         } catch (IOException e) {
             throw new WeirException(
                     ErrorCode.INVALID_JOB,
@@ -102,7 +108,8 @@ public final class DatabaseOptions {
     public WeirException failure(String verb, SQLException e) {
         return new WeirException(
                 ErrorCode.DESTINATION_UNAVAILABLE,
-                "Cannot " + verb + " at " + target() + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                "Cannot " + verb + " at " + target() + ": "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
                         + ": SQLSTATE " + e.getSQLState()
                         + "; check that the server runs, --url, --user, the password in " + PASSWORD_VARIABLE
                         + ", and the user's privileges",

@@ -110,15 +110,12 @@ public final class Listing {
         if (age.toHours() > 0) {
             return age.toHours() + " h " + age.toMinutesPart() + " min";
         }
-        return age.toMinutes() > 0
-                ? age.toMinutes() + " min " + age.toSecondsPart() + " s"
-                : age.toSeconds() + " s";
+        return age.toMinutes() > 0 ? age.toMinutes() + " min " + age.toSecondsPart() + " s" : age.toSeconds() + " s";
     }
 
     String asJson() {
         StringWriter text = new StringWriter();
-        DefaultPrettyPrinter printer =
-                new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
         try (JsonGenerator json = new JsonFactory().createGenerator(text).setPrettyPrinter(printer)) {
             json.writeStartArray();
             for (List<Object> row : rows) {
