@@ -36,8 +36,24 @@ public final class LedgerTable {
         return new LedgerTable(Dialect.of(connection), TableName.parse(name));
     }
 
-    /** All rows, in the order of job, sink and shard. */
+    /**
+     * All rows, in the order of job, sink and shard. What a prepared transaction has left beside the ledger, and no row has
+     * taken over yet, counts as in it.
+     */
     public List<LedgerRow> rows(Connection connection) throws SQLException {
+        UnitsTable units = UnitsTable.of(dialect, table);
+        boolean hasUnits = !dialect.shapeOf(connection, units.table()).columns().isEmpty();
+        List<LedgerRow> rows = new ArrayList<>();
+        for (LedgerRow row : ledgerRows(connection)) {
+            rows.add(
+                    hasUnits
+                            ? row.after(units.committed(connection, new Ledger.Key(row.job(), row.sink(), row.shard())))
+                            : row);
+        }
+        return rows;
+    }
+
+    private List<LedgerRow> ledgerRows(Connection connection) throws SQLException {
         try (PreparedStatement statement =
                         connection.prepareStatement("SELECT job, sink, shard, attempt, lineage, sequence, "
                                 + dialect.quote("position") + ", digest, checkpoint, records, updated FROM "
@@ -54,7 +70,8 @@ public final class LedgerTable {
                         entry,
                         row.getLong(9),
                         row.getLong(10),
-                        updated(row)));
+                        updated(row),
+                        List.of()));
             }
             return rows;
         }

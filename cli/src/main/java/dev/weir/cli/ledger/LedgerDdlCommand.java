@@ -1,6 +1,7 @@
 package dev.weir.cli.ledger;
 
 import dev.weir.jdbc.JdbcDdl;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,8 +32,15 @@ final class LedgerDdlCommand implements Runnable {
             description = "table or schema.table; default: ${DEFAULT-VALUE}.")
     private String table = "";
 
+    @Option(names = "--two-phase", description = "Also the table beside it that TWO_PHASE and TWO_PHASE_INSURED need.")
+    private boolean twoPhase;
+
     @Override
     public void run() {
-        spec.commandLine().getOut().println(JdbcDdl.ledger(dialect, table) + ";");
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(JdbcDdl.ledger(dialect, table) + ";");
+        if (twoPhase) {
+            out.println(JdbcDdl.units(dialect, table) + ";");
+        }
     }
 }

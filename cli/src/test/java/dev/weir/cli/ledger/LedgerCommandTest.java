@@ -139,6 +139,9 @@ final class LedgerCommandTest {
         assertThat(CommandRun.of("ledger", "ddl", "--dialect", "mysql", "--table", "shop.l")
                         .out())
                 .startsWith("CREATE TABLE IF NOT EXISTS `shop`.`l` (");
+        assertThat(CommandRun.of("ledger", "ddl", "--dialect", "mariadb", "--two-phase")
+                        .out())
+                .contains("CREATE TABLE IF NOT EXISTS `weir_ledger_units` (");
         assertThat(CommandRun.of("ledger", "ddl", "--dialect", "oracle").code()).isEqualTo(3);
     }
 }
