@@ -3,6 +3,7 @@ package dev.weir.cli;
 import dev.weir.cli.demo.DemoCommand;
 import dev.weir.cli.explain.ExplainCommand;
 import dev.weir.cli.ledger.LedgerCommand;
+import dev.weir.cli.transactions.TransactionsCommand;
 import dev.weir.error.WeirException;
 import dev.weir.testbed.TestbedException;
 import picocli.CommandLine;
@@ -16,7 +17,13 @@ import picocli.CommandLine.ParseResult;
         description = "Exactly-once connectors and sinks, and the tests that prove it.",
         mixinStandardHelpOptions = true,
         versionProvider = WeirVersion.class,
-        subcommands = {DemoCommand.class, ExplainCommand.class, LedgerCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ExplainCommand.class,
+            LedgerCommand.class,
+            TransactionsCommand.class,
+            InDoubtCommand.class
+        },
         synopsisSubcommandLabel = "<command>",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:done, and what was checked is wrong", "2:wrong usage", "3:could not be carried out"
