@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.cli.demo.DemoCommand;
 import dev.weir.cli.explain.ExplainCommand;
+import dev.weir.cli.indoubt.InDoubtCommand;
 import dev.weir.cli.ledger.LedgerCommand;
 import dev.weir.cli.transactions.TransactionsCommand;
 import dev.weir.error.WeirException;
