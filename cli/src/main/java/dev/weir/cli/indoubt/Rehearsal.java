@@ -1,6 +1,7 @@
 package dev.weir.cli.indoubt;
 
 import dev.weir.cli.ledger.LedgerCommand;
+import dev.weir.cli.output.CommandErrors;
 import dev.weir.cli.transactions.TransactionsCommand;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
@@ -52,11 +53,13 @@ final class Rehearsal {
             try (ChildJvm job = start(ReadingsJob.STALL)) {
                 job.awaitLine(StallingSink.STALLED, PATIENCE);
                 weir("tx", "list");
+                weir("tx", "commit", branch(connection), "--execute");
                 say("kill -9 the job");
                 job.kill();
             }
             weir("tx", "list");
             weir("tx", "show", branch(connection));
+            weir("tx", "rollback", branch(connection));
             weir("tx", "commit");
             weir("tx", "commit", "--execute");
             weir("tx", "rollback", "--execute");
@@ -106,12 +109,11 @@ final class Rehearsal {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--url", postgres.jdbcUrl(), "--checkpoints", checkpoints.toString()));
         CommandLine command = new CommandLine(group.equals("tx") ? new TransactionsCommand() : new LedgerCommand());
-        command.setOut(out).setErr(out).execute(all.toArray(String[]::new));
+        CommandErrors.on(command).setOut(out).setErr(out).execute(all.toArray(String[]::new));
     }
 
     private boolean count(Statement statement) throws SQLException {
-        out.println();
-        out.println("$ psql -c '" + COUNT + "'");
+        say(COUNT);
         try (ResultSet counts = statement.executeQuery(COUNT)) {
             counts.next();
             out.println(counts.getLong(1) + " rows, " + counts.getLong(2) + " different ids, of " + ReadingsJob.READINGS

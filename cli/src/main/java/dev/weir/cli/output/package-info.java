@@ -1,5 +1,5 @@
 /**
- * How the tools print what they found: as an aligned table, or as JSON for scripts.
+ * How the commands print what they found, as an aligned table or as JSON for scripts, and how they fail.
  *
  * <p><b>May use:</b> nothing of the command line. <b>Threads:</b> One. <b>Read first:</b> {@link
  * dev.weir.cli.output.Listing}.
