@@ -4,6 +4,7 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -67,8 +68,18 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect {
     /** Run once on every connection of a pool: one statement, or several where the driver takes them. */
     String sessionSetup(ConnectionSettings settings);
 
-    /** The end of an {@code INSERT}: sets the values where a row with the keys is there already. */
-    String upsertClause(List<String> keys, List<String> values);
+    /** Sets up a connection that belongs to no pool. */
+    default void setUp(Connection connection, ConnectionSettings settings) throws SQLException {
+        try (Statement setup = connection.createStatement()) {
+            setup.execute(sessionSetup(settings));
+        }
+    }
+
+    /**
+     * The end of an {@code INSERT}: sets the values where a row with the keys is there already, unless its version is
+     * higher.
+     */
+    String upsertClause(TableLayout layout);
 
     /**
      * The fastest way to write rows of this layout.
@@ -98,6 +109,18 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect {
     String namesHint();
 
     LedgerSql ledgerSql(TableName table);
+
+    /** For the name of a job or sink. */
+    String nameType();
+
+    /** For a text of any length. */
+    String textType();
+
+    /** For a time in UTC, with microseconds. */
+    String timeType();
+
+    /** What follows the columns of a table that is written in transactions. */
+    String tableOptions();
 
     /** The SQL of a ledger's table that no standard covers. */
     interface LedgerSql {

@@ -46,4 +46,15 @@ public final class JdbcDdl {
         return UnitsTable.of(Dialect.named(dialect), TableName.parse(ledgerTable))
                 .createTable();
     }
+
+    /**
+     * Creates a table for dead letters.
+     *
+     * @param dialect {@code postgresql}, {@code mysql} or {@code mariadb}
+     * @param table {@code table} or {@code schema.table}
+     * @throws dev.weir.error.WeirException {@code INVALID_JOB} for a dialect that is not known
+     */
+    public static String deadLetters(String dialect, String table) {
+        return new LetterSql(Dialect.named(dialect), TableName.parse(table)).createTable();
+    }
 }

@@ -2,14 +2,19 @@ package dev.weir.jdbc;
 
 import dev.weir.codec.Codec;
 import dev.weir.codec.CodecRegistry;
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.LedgerShard;
 import dev.weir.sink.ShardContext;
 import dev.weir.sink.SinkContext;
 import dev.weir.sink.SinkWriter;
+import dev.weir.sink.SupportsDeadLetters;
+import dev.weir.sink.SupportsIdempotentWriter;
 import dev.weir.sink.SupportsTwoPhaseCommit;
 import dev.weir.sink.SupportsWriteAheadLog;
 import dev.weir.sink.SupportsWriter;
 import dev.weir.sink.TransactionShard;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes records into a database, exactly once: PostgreSQL, MySQL 8 or MariaDB. Each commit unit goes in one local
@@ -30,7 +35,12 @@ import dev.weir.sink.TransactionShard;
  *
  * <p><b>Threading:</b> safe from any thread; all shards and writers that are open share one pool of connections.
  */
-public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsTwoPhaseCommit<T>, SupportsWriter<T> {
+public final class JdbcSink<T>
+        implements SupportsWriteAheadLog<T>,
+                SupportsTwoPhaseCommit<T>,
+                SupportsIdempotentWriter<T>,
+                SupportsWriter<T>,
+                SupportsDeadLetters {
     private final JdbcSinkSettings<T> settings;
     private final SharedPool logged;
     private final SharedPool direct;
@@ -79,12 +89,8 @@ public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsTwoP
     @Override
     public LedgerShard<T> openShard(ShardContext context) {
         SharedPool.Lease lease = logged.lease();
-        Dialect dialect = lease.pool().dialect();
-        return new JdbcLedgerShard<>(
-                lease,
-                new Ledger(settings.ledger(), dialect),
-                new RecordWriter<>(settings.target(), dialect, context.deadLetters()),
-                context);
+        Ledger ledger = new Ledger(settings.ledger(), lease.pool().dialect());
+        return new JdbcLedgerShard<>(lease, ledger, writer(lease, LetterBox.Owner.of(context)), context);
     }
 
     @Override
@@ -95,8 +101,48 @@ public final class JdbcSink<T> implements SupportsWriteAheadLog<T>, SupportsTwoP
     @Override
     public SinkWriter<T> createWriter(SinkContext context) {
         SharedPool.Lease lease = direct.lease();
-        return new JdbcWriter<>(
-                lease, new RecordWriter<>(settings.target(), lease.pool().dialect(), context.deadLetters()));
+        return new JdbcWriter<>(lease, writer(lease, LetterBox.Owner.of(context)));
+    }
+
+    /** Idempotent are upserts with a version; see {@link #strategies}. */
+    @Override
+    public SinkWriter<T> createIdempotentWriter(SinkContext context) {
+        return createWriter(context);
+    }
+
+    /**
+     * An upsert with a version is idempotent too. A record that the table lacks is written again after a failure, and
+     * nothing else is changed.
+     */
+    @Override
+    public List<DeliveryStrategy> strategies() {
+        List<DeliveryStrategy> able = new ArrayList<>(List.of(
+                DeliveryStrategy.WRITE_AHEAD_LOG, DeliveryStrategy.TWO_PHASE_INSURED, DeliveryStrategy.TWO_PHASE));
+        if (settings.target().isIdempotent()) {
+            able.add(DeliveryStrategy.IDEMPOTENT);
+        }
+        able.add(DeliveryStrategy.AT_LEAST_ONCE);
+        return List.copyOf(able);
+    }
+
+    private RecordWriter<T> writer(SharedPool.Lease lease, LetterBox.Owner owner) {
+        boolean sound = false;
+        try {
+            LetterBox letters = LetterBox.open(lease.pool(), settings.deadLetters(), owner);
+            RecordWriter<T> writer =
+                    new RecordWriter<>(settings.target(), lease.pool().dialect(), letters);
+            sound = true;
+            return writer;
+        } finally {
+            if (!sound) {
+                lease.close();
+            }
+        }
+    }
+
+    @Override
+    public String deadLetterTarget() {
+        return "table " + settings.deadLetters();
     }
 
     @Override

@@ -39,6 +39,10 @@ public final class JdbcSinkBuilder<T> {
     private @Nullable MapFunction<T, String> tableOf;
     private @Nullable FilterFunction<T> deletes;
     private String ledger = "weir_ledger";
+    private String deadLetters = "weir_dead_letters";
+    private @Nullable String version;
+    private boolean versionTwice;
+    private @Nullable MapFunction<T, String> positionOf;
     private int batchSize = 1000;
     private boolean batchSizeChosen;
     private int poolSize = 8;
@@ -117,6 +121,17 @@ public final class JdbcSinkBuilder<T> {
         return this;
     }
 
+    /**
+     * A column, a whole number or a time, that keeps an older value from overwriting a newer one: an upsert changes a row
+     * only if its version is not higher than the record's.
+     */
+    public JdbcSinkBuilder<T> version(String column, ColumnValue<T> value) {
+        versionTwice |= version != null;
+        version = column;
+        columns.add(new TableTarget.Column<>(column, value));
+        return this;
+    }
+
     public JdbcSinkBuilder<T> column(String column, ColumnValue<T> value) {
         columns.add(new TableTarget.Column<>(column, value));
         return this;
@@ -132,6 +147,21 @@ public final class JdbcSinkBuilder<T> {
     /** The ledger's table; default {@code weir_ledger}. Jobs may share it; it must be in the records' database. */
     public JdbcSinkBuilder<T> ledgerTable(String name) {
         ledger = name;
+        return this;
+    }
+
+    /**
+     * The table for records that the database refuses, where the job keeps them; default {@code weir_dead_letters}. Jobs
+     * may share it; it must be in the records' database.
+     */
+    public JdbcSinkBuilder<T> deadLetterTable(String name) {
+        deadLetters = name;
+        return this;
+    }
+
+    /** Says where a record came from, to be shown with a dead letter; it is kept with each row until that is committed. */
+    public JdbcSinkBuilder<T> sourcePosition(MapFunction<T, String> position) {
+        positionOf = position;
         return this;
     }
 
@@ -183,6 +213,7 @@ public final class JdbcSinkBuilder<T> {
         checkConnection(faults);
         checkMapping(faults);
         checkName("ledgerTable", ledger, faults);
+        checkName("deadLetterTable", deadLetters, faults);
         if (!faults.isEmpty()) {
             throw new WeirException(
                     ErrorCode.INVALID_JOB,
@@ -200,7 +231,8 @@ public final class JdbcSinkBuilder<T> {
                 lockTimeout,
                 startTries,
                 startPause);
-        return new JdbcSink<>(new JdbcSinkSettings<>(connection, target(), TableName.parse(ledger)));
+        return new JdbcSink<>(
+                new JdbcSinkSettings<>(connection, target(), TableName.parse(ledger), TableName.parse(deadLetters)));
     }
 
     private RecordTarget<T> target() {
@@ -208,14 +240,17 @@ public final class JdbcSinkBuilder<T> {
             return new StatementTarget<>(sql, binder, codec, batchSize);
         }
         List<TableTarget.Column<T>> all = new ArrayList<>(keys);
-        all.addAll(columns);
+        // The version stands behind the keys, where it is found without reading the other values.
+        columns.stream().filter(column -> column.name().equals(version)).forEach(all::add);
+        columns.stream().filter(column -> !column.name().equals(version)).forEach(all::add);
         return new TableTarget<>(
                 tableOf == null ? TableName.parse(table) : null,
                 tableOf,
                 all,
                 keys.size(),
+                version,
                 mode == Mode.DELETE ? record -> true : deletes,
-                null,
+                positionOf,
                 batchSizeChosen ? batchSize : ROWS_AT_ONCE);
     }
 
@@ -241,8 +276,13 @@ public final class JdbcSinkBuilder<T> {
 
     private void checkMapping(List<String> faults) {
         if (mode == Mode.STATEMENT) {
-            if (!table.isEmpty() || tableOf != null || deletes != null || !keys.isEmpty() || !columns.isEmpty()) {
-                faults.add("table, key, column and deleteWhen mean nothing beside a statement");
+            if (!table.isEmpty()
+                    || tableOf != null
+                    || positionOf != null
+                    || deletes != null
+                    || !keys.isEmpty()
+                    || !columns.isEmpty()) {
+                faults.add("table, key, column, deleteWhen and sourcePosition mean nothing beside a statement");
             }
             return;
         }
@@ -266,6 +306,7 @@ public final class JdbcSinkBuilder<T> {
         if (mode != Mode.UPSERT && deletes != null) {
             faults.add("deleteWhen is only for an upsert");
         }
+        checkVersion(faults);
         if (mode == Mode.INSERT && keys.isEmpty() && columns.isEmpty()) {
             faults.add("no column is mapped");
         }
@@ -278,6 +319,21 @@ public final class JdbcSinkBuilder<T> {
                     faults.add("column " + column.name() + " is mapped twice");
                 }
             }
+        }
+    }
+
+    private void checkVersion(List<String> faults) {
+        if (version == null) {
+            return;
+        }
+        if (mode != Mode.UPSERT) {
+            faults.add("a version is only for an upsert");
+        }
+        if (versionTwice) {
+            faults.add("version is given twice");
+        }
+        if (deletes != null) {
+            faults.add("deleteWhen does not go with a version: a row that is deleted forgets it");
         }
     }
 

@@ -72,7 +72,8 @@ final class JdbcWriter<T> implements SinkWriter<T> {
         }
         String name = "the last " + batch.size();
         try {
-            RecordWriter.Span span = new RecordWriter.Span(name, sinceFlush + batch.size(), checks);
+            RecordWriter.Span span =
+                    new RecordWriter.Span(name, sinceFlush + batch.size(), LetterBox.Place.NONE, checks);
             lettersSinceFlush += writer.writeBatchCarefully(connection, span, lettersSinceFlush);
             connection.commit();
         } catch (SQLException e) {

@@ -3,7 +3,7 @@ package dev.weir.jdbc;
 import java.util.Arrays;
 
 /**
- * Leaves out rows whose key comes again later. Keys are compared by their encoded bytes, in a table with open addressing
+ * Leaves out rows whose key comes again later, with a version that is not lower. Keys are compared by their encoded bytes, in a table with open addressing
  * that is made once.
  *
  * <p><b>Threading:</b> one thread at a time.
@@ -13,6 +13,9 @@ final class LastOfEachKey {
     private static final int SPREAD = 0x9E3779B9;
 
     private final int keyCount;
+    private final boolean versioned;
+    private final RowVersion version = new RowVersion();
+    private final RowVersion otherVersion = new RowVersion();
     private final RowCursor cursor = new RowCursor();
     /** Rows' indexes in the selection. */
     private int[] slots = {EMPTY};
@@ -20,8 +23,9 @@ final class LastOfEachKey {
     private int[] keyStarts = {};
     private int[] keyEnds = {};
 
-    LastOfEachKey(int keyCount) {
-        this.keyCount = keyCount;
+    LastOfEachKey(TableLayout layout) {
+        this.keyCount = layout.keys().size();
+        this.versioned = layout.version() != null;
     }
 
     RowSelection of(RowSelection rows) {
@@ -38,6 +42,7 @@ final class LastOfEachKey {
             int end = cursor.values().position();
             keyStarts[i] = start;
             keyEnds[i] = end;
+            int winner = i;
             int slot = hash(array, start, end) & mask;
             while (true) {
                 int other = slots[slot];
@@ -45,15 +50,26 @@ final class LastOfEachKey {
                     break;
                 }
                 if (Arrays.equals(array, keyStarts[other], keyEnds[other], array, start, end)) {
-                    replaced[other] = true;
+                    boolean newer = !versioned || isNewer(rows, i, other);
+                    replaced[newer ? other : i] = true;
                     replacedCount++;
+                    winner = newer ? i : other;
                     break;
                 }
                 slot = slot + 1 & mask;
             }
-            slots[slot] = i;
+            slots[slot] = winner;
         }
         return replacedCount == 0 ? rows : without(rows, replaced, size - replacedCount);
+    }
+
+    /** Whether a row would change the other, which came before; the version stands behind the keys. */
+    private boolean isNewer(RowSelection rows, int row, int other) {
+        cursor.to(rows.rows(), rows.row(row)).skip(keyCount);
+        version.read(cursor);
+        cursor.to(rows.rows(), rows.row(other)).skip(keyCount);
+        otherVersion.read(cursor);
+        return version.compareTo(otherVersion) >= 0;
     }
 
     private static RowSelection without(RowSelection rows, boolean[] replaced, int left) {

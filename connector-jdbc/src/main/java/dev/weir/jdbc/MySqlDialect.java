@@ -85,15 +85,49 @@ enum MySqlDialect implements Dialect {
     }
 
     @Override
-    public String upsertClause(List<String> keys, List<String> values) {
+    public String upsertClause(TableLayout layout) {
+        String key = quote(layout.keys().get(0));
         // Setting a key to itself is how an insert that meets its row does nothing, and still refuses other faults.
-        return " ON DUPLICATE KEY UPDATE "
-                + (values.isEmpty()
-                        ? quote(keys.get(0)) + " = " + quote(keys.get(0))
-                        : values.stream()
-                                .map(this::quote)
-                                .map(name -> name + " = VALUES(" + name + ")")
-                                .collect(Collectors.joining(", ")));
+        return " ON DUPLICATE KEY UPDATE " + (layout.values().isEmpty() ? key + " = " + key : assignments(layout));
+    }
+
+    /** They run from left to right, so the version that the others look at comes last. */
+    private String assignments(TableLayout layout) {
+        if (layout.version() == null) {
+            return layout.values().stream()
+                    .map(this::quote)
+                    .map(name -> name + " = VALUES(" + name + ")")
+                    .collect(Collectors.joining(", "));
+        }
+        String version = quote(layout.version());
+        String newer = "IF(" + version + " IS NULL OR " + version + " <= VALUES(" + version + "), VALUES(";
+        List<String> versionLast = new ArrayList<>(layout.values());
+        versionLast.remove(layout.version());
+        versionLast.add(layout.version());
+        return versionLast.stream()
+                .map(this::quote)
+                .map(name -> name + " = " + newer + name + "), " + name + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String nameType() {
+        return "varchar(255) CHARACTER SET utf8mb4 COLLATE " + exactCollation;
+    }
+
+    @Override
+    public String textType() {
+        return "longtext CHARACTER SET utf8mb4";
+    }
+
+    @Override
+    public String timeType() {
+        return "datetime(6)";
+    }
+
+    @Override
+    public String tableOptions() {
+        return " ENGINE = InnoDB ROW_FORMAT = DYNAMIC";
     }
 
     @Override
@@ -104,7 +138,7 @@ enum MySqlDialect implements Dialect {
         if (layout.keys().isEmpty()) {
             return new TableWriter(layout, new MultiRowInsert(this, layout, "", ROWS_OF_INSERT), null);
         }
-        String upsert = upsertClause(layout.keys(), layout.values());
+        String upsert = upsertClause(layout);
         return new TableWriter(
                 layout, new MultiRowInsert(this, layout, upsert, ROWS_OF_INSERT), new KeyDelete(this, layout));
     }

@@ -48,7 +48,10 @@ final class OpenTransaction<T> implements SinkTransaction<T> {
         }
         try {
             RecordWriter.Span span = new RecordWriter.Span(
-                    "the last " + size + " of transaction " + id, records, RecordWriter.Checks.AS_DECLARED);
+                    "the last " + size + " of transaction " + id,
+                    records,
+                    new LetterBox.Place(id.lineage(), id.sequence(), 0, records - size),
+                    RecordWriter.Checks.AS_DECLARED);
             letters += writer.writeBatchCarefully(session, span, letters);
         } catch (SQLException e) {
             String verb = "write " + size + " records in transaction " + id;

@@ -44,16 +44,42 @@ enum PostgresDialect implements Dialect {
     }
 
     @Override
-    public String upsertClause(List<String> keys, List<String> values) {
-        String target = " ON CONFLICT (" + quoteAll(keys) + ") DO ";
-        if (values.isEmpty()) {
+    public String upsertClause(TableLayout layout) {
+        String target = " ON CONFLICT (" + quoteAll(layout.keys()) + ") DO ";
+        if (layout.values().isEmpty()) {
             return target + "NOTHING";
         }
-        return target + "UPDATE SET "
-                + values.stream()
+        String update = target + "UPDATE SET "
+                + layout.values().stream()
                         .map(this::quote)
                         .map(name -> name + " = excluded." + name)
                         .collect(Collectors.joining(", "));
+        if (layout.version() == null) {
+            return update;
+        }
+        String version = quote(layout.version());
+        String present = quote(layout.table().table()) + "." + version;
+        return update + " WHERE " + present + " IS NULL OR " + present + " <= excluded." + version;
+    }
+
+    @Override
+    public String nameType() {
+        return "text";
+    }
+
+    @Override
+    public String textType() {
+        return "text";
+    }
+
+    @Override
+    public String timeType() {
+        return "timestamp";
+    }
+
+    @Override
+    public String tableOptions() {
+        return "";
     }
 
     @Override
@@ -62,7 +88,7 @@ enum PostgresDialect implements Dialect {
         if (!shape.exists()) {
             throw new SQLException("table " + layout.table() + " does not exist", PostgresFailure.UNDEFINED_TABLE);
         }
-        String upsert = layout.keys().isEmpty() ? "" : upsertClause(layout.keys(), layout.values());
+        String upsert = layout.keys().isEmpty() ? "" : upsertClause(layout);
         @Nullable RowStatement deletes = layout.keys().isEmpty() ? null : new KeyDelete(this, layout);
         List<String> types = new ArrayList<>();
         for (String name : layout.columns()) {

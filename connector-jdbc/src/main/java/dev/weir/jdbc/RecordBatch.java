@@ -39,6 +39,9 @@ sealed interface RecordBatch<T> permits RowRecords, StatementRecords {
     /** Whether a failure to write a single record is that record's own fault. */
     boolean blames(SqlFailure failure);
 
+    /** One record for the dead letters. */
+    RefusedRecord refused(int index);
+
     /** One record for a person to read. */
     String shown(int index);
 }

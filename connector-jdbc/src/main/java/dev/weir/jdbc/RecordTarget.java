@@ -23,6 +23,9 @@ sealed interface RecordTarget<T> permits TableTarget, StatementTarget {
     /** Finds out whether the database takes what is to be written. */
     void check(TargetCheck check) throws SQLException;
 
+    /** Whether writing a record again, later and in any order, leaves what was there. */
+    boolean isIdempotent();
+
     RecordBatch<T> newBatch(Dialect dialect);
 
     /** What a user's function threw while it took a record apart. */

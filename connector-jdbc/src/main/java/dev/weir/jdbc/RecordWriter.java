@@ -3,7 +3,6 @@ package dev.weir.jdbc;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.sink.CommitUnit;
-import dev.weir.sink.DeadLetters;
 import dev.weir.sink.UnitRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,14 +18,14 @@ final class RecordWriter<T> {
     private final RecordTarget<T> target;
     private final RecordBatch<T> batch;
     private final Dialect dialect;
-    private final DeadLetters deadLetters;
+    private final LetterBox letterBox;
     private boolean careful;
 
-    RecordWriter(RecordTarget<T> target, Dialect dialect, DeadLetters deadLetters) {
+    RecordWriter(RecordTarget<T> target, Dialect dialect, LetterBox letterBox) {
         this.target = target;
         this.batch = target.newBatch(dialect);
         this.dialect = dialect;
-        this.deadLetters = deadLetters;
+        this.letterBox = letterBox;
     }
 
     /** When constraints are checked that the table's owner has deferred to the commit. */
@@ -41,9 +40,9 @@ final class RecordWriter<T> {
      * @param name for messages
      * @param records how many there are
      */
-    record Span(String name, long records, Checks checks) {
+    record Span(String name, long records, LetterBox.Place place, Checks checks) {
         static Span of(CommitUnit unit, Checks checks) {
-            return new Span("unit " + unit.sequence(), unit.recordCount(), checks);
+            return new Span("unit " + unit.sequence(), unit.recordCount(), LetterBox.Place.of(unit), checks);
         }
     }
 
@@ -131,11 +130,12 @@ final class RecordWriter<T> {
             connection.releaseSavepoint(savepoint);
         }
 
-        private void putAside(int index, SqlFailure failure) {
+        private void putAside(int index, SqlFailure failure) throws SQLException {
             letters++;
             WeirException refusal =
                     rejected(failure, "record " + (before + index) + " of " + span.name() + ", " + batch.shown(index));
-            deadLetters.admit(letters, span.records(), refusal);
+            letterBox.policy().admit(letters, span.records(), refusal);
+            letterBox.put(connection, span.place(), before + index, batch.refused(index), failure);
         }
     }
 

@@ -83,6 +83,12 @@ final class RowCodec<T> implements Codec<T> {
                             + value.getClass().getName() + " has no SQL form"
                             + "; map the column to a number, a string, a byte array, a UUID or a type of java.time");
         }
+        if (columns.get(index).name().equals(target.version()) && !RowVersion.isOrdered(type)) {
+            throw new WeirException(
+                    ErrorCode.INVALID_JOB,
+                    "Cannot write a record to " + describe(columns.get(index)) + ": a version cannot be a "
+                            + value.getClass().getName() + "; take a whole number or a time");
+        }
         lastClasses[index] = value.getClass();
         lastTypes[index] = type;
         return type;

@@ -3,8 +3,10 @@ package dev.weir.jdbc;
 import dev.weir.sink.UnitRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Encoded rows that wait for their tables. */
@@ -91,6 +93,26 @@ final class RowRecords<T> implements RecordBatch<T> {
     @Override
     public boolean blames(SqlFailure failure) {
         return failure.isFaultOfRecord() || target.table() == null && failure.isMissingTable();
+    }
+
+    @Override
+    public RefusedRecord refused(int index) {
+        cursor.to(rows, index);
+        List<LetterColumns.LetterColumn> columns = new ArrayList<>();
+        SqlText value = new SqlText(SqlText.Escapes.NONE, dialect.utcSuffix());
+        for (int column = 0; cursor.hasValue(); column++) {
+            value.clear();
+            ValueType type = cursor.next();
+            type.text(cursor.values(), value);
+            String name = target.columns().get(column).name();
+            String role = column < target.keyCount() ? "key" : name.equals(target.version()) ? "version" : "value";
+            columns.add(new LetterColumns.LetterColumn(
+                    name, role, type.name(), type == ValueType.NULL ? null : value.toString()));
+        }
+        String operation =
+                cursor.deletes() ? DeadLetter.DELETE : target.keyCount() == 0 ? DeadLetter.INSERT : DeadLetter.UPSERT;
+        String table = target.table() == null ? cursor.table() : target.table().text();
+        return new RefusedRecord(table, operation, LetterColumns.toJson(columns), cursor.position());
     }
 
     @Override

@@ -79,6 +79,14 @@ final class StatementRecords<T> implements RecordBatch<T> {
         return failure.isFaultOfRecord();
     }
 
+    /** Only shown: what the binder made of the record is not known. */
+    @Override
+    public RefusedRecord refused(int index) {
+        LetterColumns.LetterColumn record = new LetterColumns.LetterColumn(
+                "record", "value", ValueType.STRING.name(), String.valueOf(records.get(index)));
+        return new RefusedRecord(target.sql(), DeadLetter.STATEMENT, LetterColumns.toJson(List.of(record)), "");
+    }
+
     @Override
     public String shown(int index) {
         String text = String.valueOf(records.get(index));

@@ -45,6 +45,12 @@ record StatementTarget<T>(String sql, StatementBinder<T> binder, CodecSource<T> 
         check.sql(sql, description());
     }
 
+    /** It may be, but nobody can tell. */
+    @Override
+    public boolean isIdempotent() {
+        return false;
+    }
+
     @Override
     public RecordBatch<T> newBatch(Dialect dialect) {
         return new StatementRecords<>(this);

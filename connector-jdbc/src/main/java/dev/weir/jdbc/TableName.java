@@ -23,6 +23,11 @@ record TableName(String schema, String table) {
                 : null;
     }
 
+    /** As a user names it. */
+    String text() {
+        return schema.isEmpty() ? table : schema + '.' + table;
+    }
+
     /** For messages; SQL is quoted by the dialect. */
     @Override
     public String toString() {

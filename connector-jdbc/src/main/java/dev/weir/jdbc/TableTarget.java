@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tableOf how a record says it
  * @param columns all, keys first
  * @param keyCount how many of them are the key; 0 for an insert
+ * @param version the column behind the keys, if it keeps older values from overwriting newer ones; or null
  * @param deletes which records delete the row of their key, or null for none
  * @param positionOf how a record tells where it came from, or null if it does not
  * @param batchSize how many rows go to the server at once
@@ -25,6 +26,7 @@ record TableTarget<T>(
         @Nullable MapFunction<T, String> tableOf,
         List<Column<T>> columns,
         int keyCount,
+        @Nullable String version,
         @Nullable FilterFunction<T> deletes,
         @Nullable MapFunction<T, String> positionOf,
         int batchSize)
@@ -117,7 +119,13 @@ record TableTarget<T>(
     }
 
     TableLayout layout(TableName name) {
-        return new TableLayout(name, keyNames(), valueNames());
+        return new TableLayout(name, keyNames(), valueNames(), version);
+    }
+
+    /** Also old ones that a process writes which has been replaced long ago: so a key alone does not do. */
+    @Override
+    public boolean isIdempotent() {
+        return version != null;
     }
 
     @Override

@@ -23,7 +23,7 @@ final class TableWriter {
     TableWriter(TableLayout layout, RowStatement puts, @Nullable RowStatement deletes) {
         this.puts = puts;
         this.deletes = deletes;
-        this.lastOfEachKey = new LastOfEachKey(layout.keys().size());
+        this.lastOfEachKey = new LastOfEachKey(layout);
     }
 
     void write(Connection connection, RowSelection rows) throws SQLException {

@@ -57,7 +57,7 @@ final class TargetCheck {
 
     private void plan(TableLayout layout, String description) throws SQLException {
         List<String> nulls = Collections.nCopies(layout.columns().size(), "NULL");
-        String upsert = layout.keys().isEmpty() ? "" : dialect.upsertClause(layout.keys(), layout.values());
+        String upsert = layout.keys().isEmpty() ? "" : dialect.upsertClause(layout);
         try {
             dialect.plan(
                     connection,

@@ -102,11 +102,9 @@ final class TransactionalShard<T> implements TransactionShard<T> {
                     new ShardLedger.Claim(context.attempt(), context.owner(), target));
             SessionSource sessions = new SessionSource(
                     dialect, settings.connection(), settings.target().needs());
+            LetterBox letters = LetterBox.open(lease.pool(), settings.deadLetters(), LetterBox.Owner.of(context));
             WriteSide<T> writeSide = new WriteSide<>(
-                    sessions,
-                    ledger,
-                    () -> new RecordWriter<>(settings.target(), dialect, context.deadLetters()),
-                    context.clock());
+                    sessions, ledger, () -> new RecordWriter<>(settings.target(), dialect, letters), context.clock());
             TransactionalShard<T> shard = new TransactionalShard<>(sessions, ledger, writeSide, context, lease);
             sound = true;
             return shard;

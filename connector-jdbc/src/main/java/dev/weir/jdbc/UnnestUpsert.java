@@ -28,7 +28,7 @@ final class UnnestUpsert implements RowStatement {
         String names = IntStream.range(0, count).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         this.sql = "INSERT INTO " + dialect.quote(layout.table()) + " (" + dialect.quoteAll(layout.columns())
                 + ") SELECT " + values + " FROM unnest(" + parameters + ") AS t(" + names + ")"
-                + dialect.upsertClause(layout.keys(), layout.values());
+                + dialect.upsertClause(layout);
         this.arrays = new SqlText[count];
         for (int i = 0; i < count; i++) {
             arrays[i] = new SqlText(SqlText.Escapes.ARRAY, dialect.utcSuffix());

@@ -60,7 +60,7 @@ final class JdbcSinkBuilderTest {
                 JdbcSink.statement(String.class, "INSERT INTO t VALUES (?)", (statement, text) -> {})
                         .url(URL)
                         .table("t"),
-                "1 faults: table, key, column and deleteWhen mean nothing beside a statement");
+                "1 faults: table, key, column, deleteWhen and sourcePosition mean nothing beside a statement");
     }
 
     @Test
