@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.deadletters.DeadLettersCommand;
 import dev.weir.cli.demo.DemoCommand;
 import dev.weir.cli.explain.ExplainCommand;
 import dev.weir.cli.indoubt.InDoubtCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             LedgerCommand.class,
             TransactionsCommand.class,
+            DeadLettersCommand.class,
             InDoubtCommand.class
         },
         synopsisSubcommandLabel = "<command>",

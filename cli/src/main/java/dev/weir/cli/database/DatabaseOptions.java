@@ -2,6 +2,7 @@ package dev.weir.cli.database;
 
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
+import dev.weir.jdbc.DeadLetterTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which database, and which ledger in it. The password never stands on the command line, where others could read it. */
+/** Which database. The password never stands on the command line, where others could read it. */
 public final class DatabaseOptions {
     private static final String PASSWORD_VARIABLE = "WEIR_PASSWORD";
 
@@ -39,19 +40,8 @@ public final class DatabaseOptions {
             description = "A file with the password as its first line.")
     private @Nullable Path passwordFile;
 
-    @Option(
-            names = "--ledger-table",
-            paramLabel = "<table>",
-            defaultValue = "weir_ledger",
-            description = "The ledger, as the sinks name it; default: ${DEFAULT-VALUE}.")
-    private String ledgerTable = "weir_ledger";
-
     /** Made by picocli. */
     public DatabaseOptions() {}
-
-    public String ledgerTable() {
-        return ledgerTable;
-    }
 
     /** The database without what may be secret. */
     public String target() {
@@ -74,6 +64,12 @@ public final class DatabaseOptions {
         } catch (SQLException e) {
             throw failure("connect", e);
         }
+    }
+
+    /** The dead letters of a table. */
+    public DeadLetterTable deadLetters(String table) {
+        String password = password();
+        return DeadLetterTable.at(url, user == null ? "" : user, password == null ? "" : password, table);
     }
 
     private @Nullable String password() {

@@ -1,13 +1,9 @@
 package dev.weir.cli.ledger;
 
-import dev.weir.cli.database.DatabaseOptions;
+import dev.weir.cli.database.LedgerOptions;
 import dev.weir.cli.output.FormatOption;
 import dev.weir.cli.output.Listing;
 import dev.weir.jdbc.LedgerRow;
-import dev.weir.jdbc.LedgerTable;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +21,7 @@ final class LedgerListCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
+    private final LedgerOptions ledger = new LedgerOptions();
 
     @Mixin
     private final FormatOption format = new FormatOption();
@@ -33,7 +29,7 @@ final class LedgerListCommand implements Runnable {
     @Override
     public void run() {
         Listing listing = new Listing(
-                "The ledger " + database.ledgerTable() + " at " + database.target() + " is empty.",
+                "Nothing is in " + ledger.place() + ".",
                 "job",
                 "sink",
                 "shard",
@@ -44,7 +40,7 @@ final class LedgerListCommand implements Runnable {
                 "checkpoint",
                 "records",
                 "updated");
-        for (LedgerRow row : rows(database)) {
+        for (LedgerRow row : ledger.rows()) {
             listing.row(
                     row.job(),
                     row.sink(),
@@ -58,13 +54,5 @@ final class LedgerListCommand implements Runnable {
                     row.updated());
         }
         format.print(listing, spec.commandLine().getOut());
-    }
-
-    static List<LedgerRow> rows(DatabaseOptions database) {
-        try (Connection connection = database.connect()) {
-            return LedgerTable.at(connection, database.ledgerTable()).rows(connection);
-        } catch (SQLException e) {
-            throw database.failure("read ledger " + database.ledgerTable(), e);
-        }
     }
 }

@@ -2,7 +2,7 @@ package dev.weir.cli.ledger;
 
 import dev.weir.CheckpointInspection;
 import dev.weir.cli.database.CheckpointOptions;
-import dev.weir.cli.database.DatabaseOptions;
+import dev.weir.cli.database.LedgerOptions;
 import dev.weir.cli.output.FormatOption;
 import dev.weir.cli.output.Listing;
 import dev.weir.delivery.ShardUnits;
@@ -36,7 +36,7 @@ final class LedgerVerifyCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
+    private final LedgerOptions ledger = new LedgerOptions();
 
     @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
@@ -60,12 +60,12 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         if (!checkpoints.isGiven()) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--checkpoints=<folder>'");
         }
-        List<LedgerRow> before = LedgerListCommand.rows(database);
+        List<LedgerRow> before = ledger.rows();
         TreeSet<String> jobs = new TreeSet<>(checkpoints.jobs());
         Map<String, Optional<CheckpointInspection.Checkpoint>> newest = jobs.stream()
                 .collect(
                         Collectors.toMap(job -> job, job -> checkpoints.of(job).flatMap(CheckpointInspection::newest)));
-        List<LedgerRow> after = LedgerListCommand.rows(database);
+        List<LedgerRow> after = ledger.rows();
         before.stream().map(LedgerRow::job).filter(checkpoints::includes).forEach(jobs::add);
         for (String job : jobs) {
             compare(job, before, newest.getOrDefault(job, Optional.empty()), after);

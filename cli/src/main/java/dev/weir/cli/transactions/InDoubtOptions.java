@@ -1,7 +1,7 @@
 package dev.weir.cli.transactions;
 
 import dev.weir.cli.database.CheckpointOptions;
-import dev.weir.cli.database.DatabaseOptions;
+import dev.weir.cli.database.LedgerOptions;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.jdbc.LedgerRow;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 /** Where transactions in doubt are looked for, and by what they are judged. */
 public final class InDoubtOptions {
     @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
+    private final LedgerOptions ledger = new LedgerOptions();
 
     @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
@@ -27,7 +27,7 @@ public final class InDoubtOptions {
     public InDoubtOptions() {}
 
     String place() {
-        return "ledger " + database.ledgerTable() + " at " + database.target();
+        return ledger.place();
     }
 
     /** Something to do with the database. */
@@ -37,9 +37,9 @@ public final class InDoubtOptions {
 
     /** Lists what is in doubt and goes on with it, in one session. */
     <T> T with(Work<T> work) {
-        try (Connection connection = database.connect()) {
+        try (Connection connection = ledger.database().connect()) {
             // The transactions first: one that a checkpoint holds was prepared before the checkpoint was complete.
-            PreparedTransactions transactions = PreparedTransactions.at(connection, database.ledgerTable());
+            PreparedTransactions transactions = PreparedTransactions.at(connection, ledger.table());
             List<PreparedTransaction> prepared = transactions.list().stream()
                     .filter(transaction -> !transaction.isKnown() || checkpoints.includes(transaction.job()))
                     .toList();
@@ -47,14 +47,13 @@ public final class InDoubtOptions {
             for (String job : checkpoints.jobs()) {
                 checkpoints.of(job).map(JobView::of).ifPresent(view -> jobs.put(job, view));
             }
-            List<LedgerRow> ledger =
-                    LedgerTable.at(connection, database.ledgerTable()).rows(connection);
+            List<LedgerRow> rows = LedgerTable.at(connection, ledger.table()).rows(connection);
             // Jobs that write elsewhere may keep their checkpoints in the same folder.
             jobs.keySet()
-                    .removeIf(job -> ledger.stream().noneMatch(row -> row.job().equals(job)));
-            return work.run(transactions, new Judge(jobs, ledger).judge(prepared));
+                    .removeIf(job -> rows.stream().noneMatch(row -> row.job().equals(job)));
+            return work.run(transactions, new Judge(jobs, rows).judge(prepared));
         } catch (SQLException e) {
-            throw database.failure("look for transactions", e);
+            throw ledger.database().failure("look for transactions", e);
         }
     }
 
