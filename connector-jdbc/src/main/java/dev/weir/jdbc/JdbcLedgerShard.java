@@ -29,8 +29,14 @@ final class JdbcLedgerShard<T> implements LedgerShard<T> {
     private final long attempt;
     private final String owner;
     private final FaultInjector faults;
+    private final LogSession session;
 
-    JdbcLedgerShard(SharedPool.Lease lease, Ledger ledger, RecordWriter<T> writer, ShardContext context) {
+    JdbcLedgerShard(
+            SharedPool.Lease lease,
+            Ledger ledger,
+            RecordWriter<T> writer,
+            SessionSource sessions,
+            ShardContext context) {
         this.lease = lease;
         this.ledger = ledger;
         this.writer = writer;
@@ -38,21 +44,39 @@ final class JdbcLedgerShard<T> implements LedgerShard<T> {
         this.attempt = context.attempt();
         this.owner = context.owner();
         this.faults = context.faults();
+        this.session = new LogSession(sessions, ledger.table(), key);
         this.errors = new LedgerErrors(lease.pool(), ledger, key, attempt);
     }
 
     @Override
     public LedgerEntry fence() {
-        try (Connection connection = lease.pool().connection()) {
-            Ledger.Row row = ledger.claim(connection, key, attempt, owner);
-            connection.commit();
-            if (!row.belongsTo(attempt, owner)) {
-                throw errors.fencedBy(row);
-            }
+        boolean sound = false;
+        try {
+            Ledger.Row row = session.open(this::claim);
+            sound = true;
             return row.entry();
         } catch (SQLException e) {
             throw errors.unreachable("take over", e);
+        } finally {
+            if (!sound) {
+                session.close();
+            }
         }
+    }
+
+    private Ledger.Row claim(Connection connection) throws SQLException {
+        Ledger.Row before = ledger.read(connection, key);
+        connection.rollback();
+        if (before == null || before.entry().attempt() < attempt) {
+            // The older attempt may be frozen within a transaction, and would keep the row locked.
+            session.endOther(connection);
+        }
+        Ledger.Row row = ledger.claim(connection, key, attempt, owner);
+        connection.commit();
+        if (!row.belongsTo(attempt, owner)) {
+            throw errors.fencedBy(row);
+        }
+        return row;
     }
 
     @Override
@@ -68,15 +92,37 @@ final class JdbcLedgerShard<T> implements LedgerShard<T> {
 
     @Override
     public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, UnitRecords<T> records) {
-        try (Connection connection = lease.pool().connection()) {
-            return apply(connection, expected, unit, records);
+        boolean sound = false;
+        try {
+            CommitOutcome outcome = apply(openSession(), expected, unit, records);
+            sound = outcome instanceof CommitOutcome.Committed || outcome instanceof CommitOutcome.AlreadyCommitted;
+            return outcome;
         } catch (SQLException e) {
-            // Before the first statement, or when a finished transaction's connection is given back.
+            // Before the first statement.
             if (lease.pool().dialect().failure(e).mayPass()) {
                 return new CommitOutcome.RetryLater(e);
             }
             throw errors.unreachable("connect to", e);
+        } finally {
+            if (!sound) {
+                session.close();
+            }
         }
+    }
+
+    private Connection openSession() throws SQLException {
+        Connection current = session.current();
+        if (current != null) {
+            return current;
+        }
+        return session.open(fresh -> {
+            Ledger.Row row = ledger.read(fresh, key);
+            if (row != null && !row.belongsTo(attempt, owner)) {
+                throw errors.fencedBy(row);
+            }
+            fresh.rollback();
+            return fresh;
+        });
     }
 
     private CommitOutcome apply(Connection connection, LedgerEntry expected, CommitUnit unit, UnitRecords<T> records)
@@ -149,6 +195,7 @@ final class JdbcLedgerShard<T> implements LedgerShard<T> {
 
     @Override
     public void close() {
+        session.close();
         lease.close();
     }
 }

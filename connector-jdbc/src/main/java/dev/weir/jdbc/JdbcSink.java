@@ -90,7 +90,13 @@ public final class JdbcSink<T>
     public LedgerShard<T> openShard(ShardContext context) {
         SharedPool.Lease lease = logged.lease();
         Ledger ledger = new Ledger(settings.ledger(), lease.pool().dialect());
-        return new JdbcLedgerShard<>(lease, ledger, writer(lease, LetterBox.Owner.of(context)), context);
+        return new JdbcLedgerShard<>(
+                lease, ledger, writer(lease, LetterBox.Owner.of(context)), sessions(lease), context);
+    }
+
+    private SessionSource sessions(SharedPool.Lease lease) {
+        return new SessionSource(
+                lease.pool().dialect(), settings.connection(), settings.target().needs());
     }
 
     @Override

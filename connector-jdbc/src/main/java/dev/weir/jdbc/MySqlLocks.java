@@ -54,7 +54,8 @@ record MySqlLocks() implements SessionLocks {
             throw new WeirException(
                     ErrorCode.DESTINATION_REJECTED,
                     "Cannot end session " + holder + " of an older attempt, which holds lock " + lock
-                            + ": the sink's user may not: " + MySqlFailure.of(e).message() + "; let all attempts connect as the same user, or GRANT CONNECTION_ADMIN (MariaDB:"
+                            + ": the sink's user may not: " + MySqlFailure.of(e).message()
+                            + "; let all attempts connect as the same user, or GRANT CONNECTION_ADMIN (MariaDB:"
                             + " CONNECTION ADMIN) ON *.* TO the sink's user",
                     e);
         }

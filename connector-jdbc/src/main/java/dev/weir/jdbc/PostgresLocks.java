@@ -50,7 +50,8 @@ record PostgresLocks() implements SessionLocks {
                     ErrorCode.DESTINATION_REJECTED,
                     "Cannot end the session of an older attempt, which holds lock " + lock + ": "
                             + "the sink's user may not: "
-                            + PostgresFailure.of(e).message() + "; let all attempts connect as the same user, or GRANT pg_signal_backend TO the sink's"
+                            + PostgresFailure.of(e).message()
+                            + "; let all attempts connect as the same user, or GRANT pg_signal_backend TO the sink's"
                             + " user",
                     e);
         }

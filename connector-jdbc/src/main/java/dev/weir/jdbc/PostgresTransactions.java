@@ -59,7 +59,8 @@ record PostgresTransactions() implements TransactionCommands {
                 throw new WeirException(
                         ErrorCode.DESTINATION_UNAVAILABLE,
                         "Cannot prepare transaction " + id + ": PostgreSQL has no room for another one: "
-                                + PostgresFailure.of(e).message() + "; it will be tried again; raise max_prepared_transactions to at"
+                                + PostgresFailure.of(e).message()
+                                + "; it will be tried again; raise max_prepared_transactions to at"
                                 + " least twice the number of all shards of all sinks, and look for forgotten ones in"
                                 + " pg_prepared_xacts",
                         e);

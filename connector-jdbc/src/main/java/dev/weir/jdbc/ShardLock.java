@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * One of the two locks of a commit shard: a session holds the <i>write lock</i> from before it opens a transaction until
- * that is prepared, and the <i>commit lock</i> while it commits, aborts or folds. Held by a session, not by a process:
+ * One of the locks of a commit shard. Of transactions: a session holds the <i>write lock</i> from before it opens a transaction until
+ * that is prepared, and the <i>commit lock</i> while it commits, aborts or folds. Of a write-ahead log: the
+ * <i>log lock</i>, see {@link LogSession}. Held by a session, not by a process:
  * whoever loses the session loses the lock with it.
  *
  * @param patience how long to wait for it
@@ -28,6 +29,10 @@ record ShardLock(SessionLocks locks, Name name, Duration patience) {
 
         static Name commit(TransactionName shard) {
             return of(shard, "commit");
+        }
+
+        static Name log(TransactionName shard) {
+            return of(shard, "log");
         }
 
         private static Name of(TransactionName shard, String kind) {

@@ -114,7 +114,8 @@ record XaTransactions(MySqlDialect dialect) implements TransactionCommands {
             throw new WeirException(
                     ErrorCode.DESTINATION_REJECTED,
                     "Cannot list prepared transactions in " + dialect.product()
-                            + ": the sink's user may not: " + MySqlFailure.of(e).message() + "; GRANT XA_RECOVER_ADMIN ON *.* TO the sink's user, or let the sink use"
+                            + ": the sink's user may not: " + MySqlFailure.of(e).message()
+                            + "; GRANT XA_RECOVER_ADMIN ON *.* TO the sink's user, or let the sink use"
                             + " WRITE_AHEAD_LOG",
                     e);
         }

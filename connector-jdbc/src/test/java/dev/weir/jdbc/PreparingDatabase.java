@@ -116,7 +116,8 @@ final class PreparingDatabase implements AutoCloseable {
                     "GRANT ALL ON ALL TABLES IN SCHEMA " + schema + " TO plain");
             return database.url().replace("user=weir", "user=plain");
         }
-        String identified = dialect() == MySqlDialect.MYSQL ? " IDENTIFIED WITH mysql_native_password BY" : " IDENTIFIED BY";
+        String identified =
+                dialect() == MySqlDialect.MYSQL ? " IDENTIFIED WITH mysql_native_password BY" : " IDENTIFIED BY";
         execute(
                 "DROP USER IF EXISTS plain",
                 "CREATE USER plain" + identified + " 'plain'",

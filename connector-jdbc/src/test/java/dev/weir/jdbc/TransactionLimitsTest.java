@@ -170,8 +170,7 @@ final class TransactionLimitsTest {
                 assertThat(shard.commit(prepared)).isInstanceOf(CommitOutcome.RetryLater.class);
                 assertThat(database.prepared()).containsExactly(1L);
             }
-            await().untilAsserted(
-                            () -> assertThat(shard.commit(prepared)).isInstanceOf(CommitOutcome.Committed.class));
+            await().untilAsserted(() -> assertThat(shard.commit(prepared)).isInstanceOf(CommitOutcome.Committed.class));
         }
     }
 
@@ -209,7 +208,11 @@ final class TransactionLimitsTest {
             database.server().kill();
             database.server().restart();
             try (Connection connection = database.connect()) {
-                run(connection, database.isPostgres() ? "SET lock_timeout = 500" : "SET SESSION lock_wait_timeout = 1, innodb_lock_wait_timeout = 1");
+                run(
+                        connection,
+                        database.isPostgres()
+                                ? "SET lock_timeout = 500"
+                                : "SET SESSION lock_wait_timeout = 1, innodb_lock_wait_timeout = 1");
                 assertThatThrownBy(() -> run(connection, "ALTER TABLE " + database.name("sale") + " ADD COLUMN x int"))
                         .isInstanceOf(SQLException.class)
                         .satisfies(e -> assertThat(TransactionCommands.of(database.dialect())
