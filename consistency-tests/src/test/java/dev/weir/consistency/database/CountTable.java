@@ -23,7 +23,7 @@ record CountTable(DatabaseServer server) {
                 .url(url)
                 .table(NAME)
                 .key("k", CountJob.Row::key)
-                .column("c", CountJob.Row::count)
+                .version("c", CountJob.Row::count)
                 .build();
     }
 
