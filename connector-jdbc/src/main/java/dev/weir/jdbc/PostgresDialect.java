@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 enum PostgresDialect implements Dialect {
     INSTANCE;
 
+    /** A view, or a table with row-level security: {@code COPY} does not take rows there. */
+    private static final String INDIRECT = "indirect";
+
     private static final int MOST_PARAMETERS = 65_535;
     private static final int ROWS_OF_INSERT = 64;
 
@@ -98,7 +101,7 @@ enum PostgresDialect implements Dialect {
             }
         }
         boolean plain =
-                types.size() == layout.columns().size() && !shape.storage().equals("view");
+                types.size() == layout.columns().size() && !shape.storage().equals(INDIRECT);
         RowStatement puts = !plain
                 ? new MultiRowInsert(this, layout, upsert, ROWS_OF_INSERT)
                 : upsert.isEmpty() ? new CopyInsert(this, layout) : new UnnestUpsert(this, layout, types);
@@ -158,7 +161,7 @@ enum PostgresDialect implements Dialect {
 
     private String storage(Connection connection, TableName table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT CASE WHEN relkind = 'v' THEN 'view' WHEN relpersistence = 'u' THEN 'unlogged' ELSE '' END FROM"
+                "SELECT CASE WHEN relkind = 'v' OR row_security_active(oid) THEN 'indirect' WHEN relpersistence = 'u' THEN 'unlogged' ELSE '' END FROM"
                         + " pg_catalog.pg_class WHERE oid = to_regclass(?)")) {
             query.setString(1, quote(table));
             try (ResultSet row = query.executeQuery()) {

@@ -14,6 +14,9 @@ import dev.weir.sink.CommitOutcome;
 import dev.weir.sink.DeadLetters;
 import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
+import dev.weir.sink.PreparedUnit;
+import dev.weir.sink.SinkTransaction;
+import dev.weir.sink.TransactionShard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -200,6 +203,25 @@ final class DeadLetterTest {
 
         assertThat(database.query("SELECT seen, flag, txt FROM " + database.name("thing")))
                 .containsExactly(postgres ? "2025-03-01 12:00:00.5+00,t,bad" : "2025-03-01 12:00:00.500000,1,bad");
+    }
+
+    @Test
+    void putsRecordsOfAPreparedTransactionAsideInIt() throws Exception {
+        JdbcSink<Sale> sink = sink().batchSize(4).build();
+        try (TransactionShard<Sale> shard = sink.openTransactionShard(keeping(2))) {
+            shard.fence();
+            SinkTransaction<Sale> transaction = shard.begin("L1", 1);
+            for (Sale sale : sales(10, 2, 9)) {
+                transaction.write(sale);
+            }
+            PreparedUnit prepared = new PreparedUnit(unit(1, 10), transaction.prepare(unit(1, 10)));
+            assertThat(letters().list("shop", 10)).isEmpty();
+            assertThat(shard.commit(prepared)).isEqualTo(new CommitOutcome.Committed(2));
+        }
+        assertThat(letters().list("shop", 10))
+                .extracting(letter -> letter.position() + " " + letter.source())
+                .containsExactly("3 record 3 of unit 1 of shard 2", "10 record 10 of unit 1 of shard 2");
+        assertThat(database.sales()).hasSize(8);
     }
 
     @Test
