@@ -75,7 +75,7 @@ final class RowCodec<T> implements Codec<T> {
     }
 
     private ValueType remember(int index, Object value) {
-        ValueType type = ValueType.of(value.getClass());
+        ValueType type = ValueClasses.typeOf(value.getClass());
         if (type == null) {
             throw new WeirException(
                     ErrorCode.INVALID_JOB,

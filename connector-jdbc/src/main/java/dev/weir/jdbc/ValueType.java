@@ -17,7 +17,6 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of values that a column takes, and how each lies in an encoded row: its tag as a byte, then its bytes. A tag
@@ -179,7 +178,7 @@ enum ValueType {
     STRING(7) {
         @Override
         void encode(Object value, ByteWriter out) {
-            encodeText(value instanceof Enum<?> constant ? constant.name() : value.toString(), out);
+            Utf8Text.encode(value instanceof Enum<?> constant ? constant.name() : value.toString(), out);
         }
 
         @Override
@@ -346,51 +345,6 @@ enum ValueType {
         return BY_TAG[in.readByte()];
     }
 
-    /** The type for values of a class, or null if there is none. */
-    static @Nullable ValueType of(Class<?> values) {
-        if (values == String.class || values == Character.class || Enum.class.isAssignableFrom(values)) {
-            return STRING;
-        }
-        if (values == Long.class) {
-            return LONG;
-        }
-        if (values == Integer.class || values == Short.class || values == Byte.class) {
-            return INT;
-        }
-        if (values == Boolean.class) {
-            return BOOLEAN;
-        }
-        if (values == Double.class) {
-            return DOUBLE;
-        }
-        if (values == Float.class) {
-            return FLOAT;
-        }
-        if (BigDecimal.class.isAssignableFrom(values) || BigInteger.class.isAssignableFrom(values)) {
-            return DECIMAL;
-        }
-        if (values == byte[].class) {
-            return BYTES;
-        }
-        if (values == UUID.class) {
-            return UUID_TEXT;
-        }
-        return ofTime(values);
-    }
-
-    private static @Nullable ValueType ofTime(Class<?> values) {
-        if (values == Instant.class || values == OffsetDateTime.class || values == ZonedDateTime.class) {
-            return INSTANT;
-        }
-        if (values == LocalDate.class || values == java.sql.Date.class) {
-            return DATE;
-        }
-        if (values == LocalTime.class || values == Time.class) {
-            return TIME;
-        }
-        return values == LocalDateTime.class || values == Timestamp.class ? DATE_TIME : null;
-    }
-
     /** Appends the value's bytes, without the tag. */
     abstract void encode(Object value, ByteWriter out);
 
@@ -405,24 +359,5 @@ enum ValueType {
         scratch.clear();
         text(in, scratch);
         statement.setString(parameter, scratch.toString());
-    }
-
-    private static void encodeText(String text, ByteWriter out) {
-        int length = text.length();
-        int start = out.reserve(Integer.BYTES + length);
-        byte[] target = out.array();
-        int first = start + Integer.BYTES;
-        for (int i = 0; i < length; i++) {
-            char character = text.charAt(i);
-            if (character >= 0x80) {
-                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-                out.reserve(utf8.length - length);
-                System.arraycopy(utf8, 0, out.array(), first, utf8.length);
-                out.putInt(start, utf8.length);
-                return;
-            }
-            target[first + i] = (byte) character;
-        }
-        out.putInt(start, length);
     }
 }
