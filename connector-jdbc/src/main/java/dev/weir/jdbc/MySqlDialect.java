@@ -1,6 +1,5 @@
 package dev.weir.jdbc;
 
-import dev.weir.sink.LedgerEntry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,6 +36,8 @@ enum MySqlDialect implements Dialect {
     private static final int MOST_PARAMETERS = 65_535;
 
     private static final int ROWS_OF_INSERT = 500;
+
+    private static final Set<String> TRANSACTIONAL = Set.of("innodb", "ndbcluster", "rocksdb", "tokudb", "spider");
 
     private final String product;
     private final String exactCollation;
@@ -237,60 +238,43 @@ enum MySqlDialect implements Dialect {
     public void checkAtOnce(Connection connection) {}
 
     @Override
-    public LedgerSql ledgerSql(TableName table) {
-        return new MySqlLedgerSql(quote(table), exactCollation);
+    public void probe(DestinationProbe probe) throws SQLException {
+        probe.setting(
+                "innodb_flush_log_at_trx_commit",
+                "SELECT @@innodb_flush_log_at_trx_commit",
+                // MariaDB's 3 is 1 with more flushes.
+                Set.of("1", "3"),
+                "a commit is acknowledged before it is on disk, and a crash loses up to a second of them",
+                "SET GLOBAL innodb_flush_log_at_trx_commit = 1, and in my.cnf");
+        if (probe.value("SELECT @@log_bin").equals("1")) {
+            probe.setting(
+                    "sync_binlog",
+                    "SELECT @@sync_binlog",
+                    Set.of("1"),
+                    "commits wait in the binary log, and a crash of the machine loses those that are not in it",
+                    "SET GLOBAL sync_binlog = 1, and in my.cnf");
+        }
     }
 
-    /** @param table quoted */
-    private record MySqlLedgerSql(String table, String collation) implements LedgerSql {
-        private String text(String name, int length) {
-            return name + " varchar(" + length + ") CHARACTER SET utf8mb4 COLLATE " + collation + " NOT NULL";
-        }
+    @Override
+    public String storageFault(String storage) {
+        return storage.isEmpty() || TRANSACTIONAL.contains(storage)
+                ? ""
+                : "the engine has no transactions, so neither units nor the ledger would be atomic";
+    }
 
-        @Override
-        public String createTable() {
-            return "CREATE TABLE IF NOT EXISTS " + table + " (" + text("job", 255) + ", " + text("sink", 255)
-                    + ", shard int NOT NULL, attempt bigint NOT NULL, " + text("owner", 255) + ", "
-                    + text("lineage", 255)
-                    + ", sequence bigint NOT NULL, `position` bigint NOT NULL, digest bigint NOT NULL,"
-                    + " checkpoint bigint NOT NULL, records bigint NOT NULL, updated datetime(6) NOT NULL,"
-                    + " PRIMARY KEY (job, sink, shard)) ENGINE = InnoDB ROW_FORMAT = DYNAMIC";
-        }
+    @Override
+    public String storageMend(TableName table) {
+        return "ALTER TABLE " + quote(table) + " ENGINE = InnoDB";
+    }
 
-        @Override
-        public String addColumn(String column) {
-            return "ALTER TABLE " + table + " ADD COLUMN " + text(column, 255) + " DEFAULT ''";
-        }
+    @Override
+    public boolean upsertsByAnyUniqueKey() {
+        return true;
+    }
 
-        @Override
-        public void claim(Connection connection, Ledger.Key key, long attempt, String owner) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(claimSql("?"))) {
-                int next = key.bind(statement, 1);
-                statement.setLong(next, attempt);
-                statement.setString(next + 1, owner);
-                statement.executeUpdate();
-            }
-        }
-
-        @Override
-        public String claimToPlan() {
-            return claimSql("1");
-        }
-
-        /** Assignments run from left to right, so the attempt that the others look at comes last. */
-        private String claimSql(String value) {
-            return ("INSERT INTO " + table + " (job, sink, shard, attempt, owner, lineage, sequence, `position`,"
-                            + " digest, checkpoint, records, updated) VALUES (%1$s, %1$s, %1$s, %1$s, %1$s, '"
-                            + LedgerEntry.NO_LINEAGE + "', 0, 0, 0, 0, 0, UTC_TIMESTAMP(6)) ON DUPLICATE KEY UPDATE"
-                            + " owner = IF(attempt < VALUES(attempt), VALUES(owner), owner), updated = IF(attempt <"
-                            + " VALUES(attempt), VALUES(updated), updated), attempt = GREATEST(attempt,"
-                            + " VALUES(attempt))")
-                    .formatted(value);
-        }
-
-        @Override
-        public String now() {
-            return "UTC_TIMESTAMP(6)";
-        }
+    @Override
+    public LedgerSql ledgerSql(TableName table) {
+        return new MySqlLedgerSql(quote(table), exactCollation);
     }
 }

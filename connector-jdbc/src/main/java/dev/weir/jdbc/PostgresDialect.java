@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 enum PostgresDialect implements Dialect {
     INSTANCE;
 
+    /** A view, or a table with row-level security: {@code COPY} does not take rows there. */
+    private static final String INDIRECT = "indirect";
+
     private static final int MOST_PARAMETERS = 65_535;
     private static final int ROWS_OF_INSERT = 64;
 
@@ -98,7 +101,7 @@ enum PostgresDialect implements Dialect {
             }
         }
         boolean plain =
-                types.size() == layout.columns().size() && !shape.storage().equals("view");
+                types.size() == layout.columns().size() && !shape.storage().equals(INDIRECT);
         RowStatement puts = !plain
                 ? new MultiRowInsert(this, layout, upsert, ROWS_OF_INSERT)
                 : upsert.isEmpty() ? new CopyInsert(this, layout) : new UnnestUpsert(this, layout, types);
@@ -158,7 +161,7 @@ enum PostgresDialect implements Dialect {
 
     private String storage(Connection connection, TableName table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT CASE WHEN relkind = 'v' THEN 'view' WHEN relpersistence = 'u' THEN 'unlogged' ELSE '' END FROM"
+                "SELECT CASE WHEN relkind = 'v' OR row_security_active(oid) THEN 'indirect' WHEN relpersistence = 'u' THEN 'unlogged' ELSE '' END FROM"
                         + " pg_catalog.pg_class WHERE oid = to_regclass(?)")) {
             query.setString(1, quote(table));
             try (ResultSet row = query.executeQuery()) {
@@ -187,6 +190,43 @@ enum PostgresDialect implements Dialect {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
         }
+    }
+
+    @Override
+    public void probe(DestinationProbe probe) throws SQLException {
+        probe.setting(
+                "synchronous_commit",
+                "SELECT current_setting('synchronous_commit')",
+                Set.of("on", "local", "remote_write", "remote_apply"),
+                "a commit is acknowledged before it is on disk, and a crash of the server loses it",
+                "ALTER ROLE " + quote(probe.value("SELECT current_user")) + " SET synchronous_commit = on");
+        probe.setting(
+                "fsync",
+                "SELECT current_setting('fsync')",
+                Set.of("on"),
+                "nothing is forced to disk, and a crash of the machine may lose commits or destroy the database",
+                "set fsync = on in postgresql.conf and reload it");
+        probe.setting(
+                "full_page_writes",
+                "SELECT current_setting('full_page_writes')",
+                Set.of("on"),
+                "a crash of the machine may leave pages half written",
+                "set full_page_writes = on in postgresql.conf and reload it");
+    }
+
+    @Override
+    public String storageFault(String storage) {
+        return storage.equals("unlogged") ? "a crash of the server empties the table" : "";
+    }
+
+    @Override
+    public String storageMend(TableName table) {
+        return "ALTER TABLE " + quote(table) + " SET LOGGED";
+    }
+
+    @Override
+    public boolean upsertsByAnyUniqueKey() {
+        return false;
     }
 
     @Override

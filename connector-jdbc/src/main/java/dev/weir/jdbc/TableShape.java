@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns in their order; none if there is no such table
  * @param uniqueKeys the columns of each unique index without expressions or conditions
- * @param storage how rows are kept, where it matters for what survives: the engine in MySQL, {@code unlogged} or {@code view} in PostgreSQL
+ * @param storage how rows are kept, where it matters for what survives: the engine in MySQL, {@code unlogged}
+ *     or {@code indirect} in PostgreSQL
  */
 record TableShape(List<ColumnShape> columns, List<Set<String>> uniqueKeys, String storage) {
     TableShape {

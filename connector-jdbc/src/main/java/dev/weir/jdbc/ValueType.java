@@ -17,14 +17,13 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of values that a column takes, and how each lies in an encoded row: its ordinal as a byte, then its bytes.
- * Constants are only ever added at the end, since rows wait in checkpoints.
+ * The kinds of values that a column takes, and how each lies in an encoded row: its tag as a byte, then its bytes. A tag
+ * never changes its meaning, since rows wait in checkpoints.
  */
 enum ValueType {
-    NULL {
+    NULL(0) {
         @Override
         void encode(Object value, ByteWriter out) {}
 
@@ -41,7 +40,7 @@ enum ValueType {
             statement.setNull(parameter, Types.NULL);
         }
     },
-    BOOLEAN {
+    BOOLEAN(1) {
         @Override
         void encode(Object value, ByteWriter out) {
             out.writeBoolean((Boolean) value);
@@ -62,7 +61,7 @@ enum ValueType {
             statement.setBoolean(parameter, in.readBoolean());
         }
     },
-    INT {
+    INT(2) {
         @Override
         void encode(Object value, ByteWriter out) {
             out.writeInt(((Number) value).intValue());
@@ -83,7 +82,7 @@ enum ValueType {
             statement.setInt(parameter, in.readInt());
         }
     },
-    LONG {
+    LONG(3) {
         @Override
         void encode(Object value, ByteWriter out) {
             out.writeLong((Long) value);
@@ -104,7 +103,7 @@ enum ValueType {
             statement.setLong(parameter, in.readLong());
         }
     },
-    FLOAT {
+    FLOAT(4) {
         @Override
         void encode(Object value, ByteWriter out) {
             out.writeInt(Float.floatToRawIntBits((Float) value));
@@ -125,7 +124,7 @@ enum ValueType {
             statement.setFloat(parameter, Float.intBitsToFloat(in.readInt()));
         }
     },
-    DOUBLE {
+    DOUBLE(5) {
         @Override
         void encode(Object value, ByteWriter out) {
             out.writeDouble((Double) value);
@@ -147,7 +146,7 @@ enum ValueType {
         }
     },
     /** The scale, then the unscaled number. */
-    DECIMAL {
+    DECIMAL(6) {
         @Override
         void encode(Object value, ByteWriter out) {
             BigDecimal number = value instanceof BigInteger integer ? new BigDecimal(integer) : (BigDecimal) value;
@@ -176,10 +175,10 @@ enum ValueType {
             statement.setBigDecimal(parameter, decode(in));
         }
     },
-    STRING {
+    STRING(7) {
         @Override
         void encode(Object value, ByteWriter out) {
-            encodeText(value instanceof Enum<?> constant ? constant.name() : value.toString(), out);
+            Utf8Text.encode(value instanceof Enum<?> constant ? constant.name() : value.toString(), out);
         }
 
         @Override
@@ -201,7 +200,7 @@ enum ValueType {
             in.skip(length);
         }
     },
-    BYTES {
+    BYTES(8) {
         @Override
         void encode(Object value, ByteWriter out) {
             byte[] bytes = (byte[]) value;
@@ -227,7 +226,7 @@ enum ValueType {
         }
     },
     /** Its two halves. */
-    UUID_TEXT {
+    UUID_TEXT(9) {
         @Override
         void encode(Object value, ByteWriter out) {
             UUID uuid = (UUID) value;
@@ -246,7 +245,7 @@ enum ValueType {
         }
     },
     /** Seconds and nanoseconds since 1970 in UTC. */
-    INSTANT {
+    INSTANT(10) {
         @Override
         void encode(Object value, ByteWriter out) {
             Instant instant = value instanceof Instant already
@@ -267,7 +266,7 @@ enum ValueType {
         }
     },
     /** Days since 1970. */
-    DATE {
+    DATE(11) {
         @Override
         void encode(Object value, ByteWriter out) {
             LocalDate date = value instanceof java.sql.Date sql ? sql.toLocalDate() : (LocalDate) value;
@@ -285,7 +284,7 @@ enum ValueType {
         }
     },
     /** Nanoseconds since midnight. */
-    TIME {
+    TIME(12) {
         @Override
         void encode(Object value, ByteWriter out) {
             LocalTime time = value instanceof Time sql ? sql.toLocalTime() : (LocalTime) value;
@@ -303,7 +302,7 @@ enum ValueType {
         }
     },
     /** Without a zone. */
-    DATE_TIME {
+    DATE_TIME(13) {
         @Override
         void encode(Object value, ByteWriter out) {
             LocalDateTime dateTime = value instanceof Timestamp sql ? sql.toLocalDateTime() : (LocalDateTime) value;
@@ -322,56 +321,28 @@ enum ValueType {
         }
     };
 
-    private static final ValueType[] BY_TAG = values();
+    private static final ValueType[] BY_TAG = new ValueType[values().length];
+
+    static {
+        for (ValueType type : values()) {
+            BY_TAG[type.tag] = type;
+        }
+    }
+
+    private final int tag;
+
+    ValueType(int tag) {
+        this.tag = tag;
+    }
+
+    /** The byte that stands before the value's own. */
+    int tag() {
+        return tag;
+    }
 
     /** The type of the value that follows; reads its tag. */
     static ValueType next(ByteReader in) {
         return BY_TAG[in.readByte()];
-    }
-
-    /** The type for values of a class, or null if there is none. */
-    static @Nullable ValueType of(Class<?> values) {
-        if (values == String.class || values == Character.class || Enum.class.isAssignableFrom(values)) {
-            return STRING;
-        }
-        if (values == Long.class) {
-            return LONG;
-        }
-        if (values == Integer.class || values == Short.class || values == Byte.class) {
-            return INT;
-        }
-        if (values == Boolean.class) {
-            return BOOLEAN;
-        }
-        if (values == Double.class) {
-            return DOUBLE;
-        }
-        if (values == Float.class) {
-            return FLOAT;
-        }
-        if (BigDecimal.class.isAssignableFrom(values) || BigInteger.class.isAssignableFrom(values)) {
-            return DECIMAL;
-        }
-        if (values == byte[].class) {
-            return BYTES;
-        }
-        if (values == UUID.class) {
-            return UUID_TEXT;
-        }
-        return ofTime(values);
-    }
-
-    private static @Nullable ValueType ofTime(Class<?> values) {
-        if (values == Instant.class || values == OffsetDateTime.class || values == ZonedDateTime.class) {
-            return INSTANT;
-        }
-        if (values == LocalDate.class || values == java.sql.Date.class) {
-            return DATE;
-        }
-        if (values == LocalTime.class || values == Time.class) {
-            return TIME;
-        }
-        return values == LocalDateTime.class || values == Timestamp.class ? DATE_TIME : null;
     }
 
     /** Appends the value's bytes, without the tag. */
@@ -388,24 +359,5 @@ enum ValueType {
         scratch.clear();
         text(in, scratch);
         statement.setString(parameter, scratch.toString());
-    }
-
-    private static void encodeText(String text, ByteWriter out) {
-        int length = text.length();
-        int start = out.reserve(Integer.BYTES + length);
-        byte[] target = out.array();
-        int first = start + Integer.BYTES;
-        for (int i = 0; i < length; i++) {
-            char character = text.charAt(i);
-            if (character >= 0x80) {
-                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-                out.reserve(utf8.length - length);
-                System.arraycopy(utf8, 0, out.array(), first, utf8.length);
-                out.putInt(start, utf8.length);
-                return;
-            }
-            target[first + i] = (byte) character;
-        }
-        out.putInt(start, length);
     }
 }

@@ -14,7 +14,9 @@ import dev.weir.sink.CommitOutcome;
 import dev.weir.sink.DeadLetters;
 import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
-import dev.weir.sink.SinkWriter;
+import dev.weir.sink.PreparedUnit;
+import dev.weir.sink.SinkTransaction;
+import dev.weir.sink.TransactionShard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,6 +171,7 @@ final class DeadLetterTest {
         assertThatThrownBy(() -> letters().drop(id)).hasMessageContaining("there is none with this id");
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Thing(byte[] key, Instant time, Boolean flag, String text) {}
 
     @Test
@@ -203,10 +206,29 @@ final class DeadLetterTest {
     }
 
     @Test
-    void directWritersPutTheSameRecordAsideOnce() throws Exception {
+    void putsRecordsOfAPreparedTransactionAsideInIt() throws Exception {
+        JdbcSink<Sale> sink = sink().batchSize(4).build();
+        try (TransactionShard<Sale> shard = sink.openTransactionShard(keeping(2))) {
+            shard.fence();
+            SinkTransaction<Sale> transaction = shard.begin("L1", 1);
+            for (Sale sale : sales(10, 2, 9)) {
+                transaction.write(sale);
+            }
+            PreparedUnit prepared = new PreparedUnit(unit(1, 10), transaction.prepare(unit(1, 10)));
+            assertThat(letters().list("shop", 10)).isEmpty();
+            assertThat(shard.commit(prepared)).isEqualTo(new CommitOutcome.Committed(2));
+        }
+        assertThat(letters().list("shop", 10))
+                .extracting(letter -> letter.position() + " " + letter.source())
+                .containsExactly("3 record 3 of unit 1 of shard 2", "10 record 10 of unit 1 of shard 2");
+        assertThat(database.sales()).hasSize(8);
+    }
+
+    @Test
+    void directWritersPutTheSameRecordAsideOnce() {
         JdbcSink<Sale> sink = sink().batchSize(4).build();
         for (int run = 0; run < 2; run++) {
-            try (SinkWriter<Sale> writer = sink.createWriter(keeping(2))) {
+            try (JdbcWriter<Sale> writer = (JdbcWriter<Sale>) sink.createWriter(keeping(2))) {
                 for (Sale sale : sales(10, 2, 9)) {
                     writer.write(sale, 0);
                 }
@@ -218,8 +240,9 @@ final class DeadLetterTest {
     }
 
     @Test
-    void countsLettersOfAWriterUpToTheFlush() throws Exception {
-        try (SinkWriter<Sale> writer = sink().batchSize(2).build().createWriter(keeping(1))) {
+    void countsLettersOfAWriterUpToTheFlush() {
+        try (JdbcWriter<Sale> writer =
+                (JdbcWriter<Sale>) sink().batchSize(2).build().createWriter(keeping(1))) {
             for (Sale sale : sales(3, 1)) {
                 writer.write(sale, 0);
             }

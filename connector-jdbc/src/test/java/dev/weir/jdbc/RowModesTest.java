@@ -206,6 +206,39 @@ final class RowModesTest {
         assertThat(rows("item")).isEmpty();
     }
 
+    /** Neither takes COPY. */
+    @Test
+    void writesThroughViewsAndRowLevelSecurity() {
+        database.execute("CREATE VIEW " + database.name("seen") + " AS SELECT id, name FROM " + database.name("item"));
+        write(
+                settings(JdbcSink.insert(Item.class))
+                        .table(database.name("seen"))
+                        .column("id", Item::id)
+                        .column("name", Item::name),
+                List.of(new Item(1, "a"), new Item(2, null)));
+        assertThat(rows("item")).containsExactly("1,a", "2,null");
+        if (!database.isPostgres()) {
+            return;
+        }
+        String user = "rls_" + database.schema();
+        database.execute(
+                "CREATE ROLE " + user + " LOGIN",
+                "GRANT ALL ON SCHEMA " + database.schema() + " TO " + user,
+                "GRANT ALL ON " + database.name("other") + " TO " + user,
+                "ALTER TABLE " + database.name("other") + " ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY few ON " + database.name("other") + " USING (id < 10)",
+                "DROP TABLE " + database.name("ledger"));
+        write(
+                settings(JdbcSink.insert(Item.class))
+                        .url(database.urlWithoutUser())
+                        .user(user)
+                        .table(database.name("other"))
+                        .column("id", Item::id)
+                        .column("name", Item::name),
+                List.of(new Item(3, "c")));
+        assertThat(rows("other")).containsExactly("3,c");
+    }
+
     @Test
     void namesAColumnWhoseValueHasNoForm() {
         JdbcSink<Item> sink = upsert().column("name2", item -> List.of(1)).build();

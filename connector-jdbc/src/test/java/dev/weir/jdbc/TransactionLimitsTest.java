@@ -176,6 +176,7 @@ final class TransactionLimitsTest {
 
     /** A server's rule that the locks depend on. */
     @Test
+    @SuppressWarnings("try") // the shard is opened for the tables that it makes
     void preparedTransactionDoesNotTakeItsSessionsLockAlong() throws Exception {
         try (PreparingDatabase database = new PreparingDatabase(Product.POSTGRESQL);
                 TransactionShard<String> shard = database.shard(new TestShard(0, 1));
