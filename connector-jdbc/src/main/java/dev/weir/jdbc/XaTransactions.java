@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * XA by its SQL statements: the drivers' {@code XAConnection} sends the same ones and says less (that of MariaDB reports a
@@ -19,12 +21,14 @@ import java.util.Set;
  * session that prepared it is open. Therefore that session is closed, and the list and the ledger are asked.
  */
 record XaTransactions(MySqlDialect dialect) implements TransactionCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(XaTransactions.class);
     /** "WEIR". */
     private static final int FORMAT = 0x57454952;
 
     /** In seconds; the most that the servers take. */
     private static final long LONGEST_WAIT = 31_536_000;
 
+    private static final String XA_STATES = "XA";
     private static final int LOCK_TIMEOUT = 1205;
     private static final int UNKNOWN_BRANCH = 1397;
     private static final int RESOURCE_MANAGER_ERROR = 1401;
@@ -70,6 +74,14 @@ record XaTransactions(MySqlDialect dialect) implements TransactionCommands {
         } catch (SQLException e) {
             if (e.getErrorCode() == UNKNOWN_BRANCH || ROLLED_BACK.contains(e.getErrorCode())) {
                 return Reply.UNKNOWN;
+            }
+            String state = e.getSQLState();
+            if (state != null && state.startsWith(XA_STATES)) {
+                LOG.warn(
+                        "{} failed and will be tried again: {}",
+                        sql,
+                        MySqlFailure.of(e).message());
+                return Reply.BUSY;
             }
             throw e;
         }
