@@ -29,6 +29,8 @@ record XaTransactions(MySqlDialect dialect) implements TransactionCommands {
     private static final long LONGEST_WAIT = 31_536_000;
 
     private static final String XA_STATES = "XA";
+    private static final int MOST_PAUSES = 10;
+
     private static final int LOCK_TIMEOUT = 1205;
     private static final int UNKNOWN_BRANCH = 1397;
     private static final int RESOURCE_MANAGER_ERROR = 1401;
@@ -59,12 +61,26 @@ record XaTransactions(MySqlDialect dialect) implements TransactionCommands {
 
     @Override
     public Reply commit(Connection session, TransactionId id) throws SQLException {
-        return end(session, "XA COMMIT " + literal(id));
+        return endSoon(session, "XA COMMIT ", id);
     }
 
     @Override
     public Reply rollback(Connection session, TransactionId id) throws SQLException {
-        return end(session, "XA ROLLBACK " + literal(id));
+        return endSoon(session, "XA ROLLBACK ", id);
+    }
+
+    /** The session that prepared the branch was closed just now, and the server may take a moment to notice. */
+    private Reply endSoon(Connection session, String verb, TransactionId id) throws SQLException {
+        Reply reply = end(session, verb + literal(id));
+        for (int pause = 0; reply == Reply.UNKNOWN && pause < MOST_PAUSES && isListed(session, id); pause++) {
+            execute(session, "DO SLEEP(0.005)");
+            reply = end(session, verb + literal(id));
+        }
+        return reply;
+    }
+
+    private boolean isListed(Connection session, TransactionId id) throws SQLException {
+        return prepared(session).stream().anyMatch(each -> each.id().equals(id));
     }
 
     private static Reply end(Connection session, String sql) throws SQLException {
