@@ -31,6 +31,14 @@ import java.util.List;
  *         .build();
  * }</pre>
  *
+ * <p><b>Two-phase commit</b> ({@code TWO_PHASE}, {@code TWO_PHASE_INSURED}): records go into a transaction at once, which is
+ * prepared at the barrier and committed when the checkpoint is complete. Until then the database keeps its rows locked and
+ * lets changes of its tables wait, even over a restart. So records for the same row must go to one shard, which a keyed
+ * stream sees to, and one that comes again waits until the unit before is committed, for at most the lock timeout. Each
+ * shard has up to three sessions of its own beside the pool, and they must reach the server itself, not a pooler that
+ * lends sessions by the transaction. {@link JdbcDdl} lists what is needed; {@link PreparedTransactions} shows what waits.
+ * Whoever goes from here to {@code WRITE_AHEAD_LOG} stops the job with a savepoint first.
+ *
  * <p>When a shard is first opened, the sink tries to connect for about five seconds and checks table, columns and
  * ledger. <b>Errors:</b> {@code DESTINATION_UNAVAILABLE} when nothing answers, {@code DESTINATION_REJECTED} for what no
  * retry mends.

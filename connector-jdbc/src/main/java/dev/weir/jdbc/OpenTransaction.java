@@ -82,13 +82,7 @@ final class OpenTransaction<T> implements SinkTransaction<T> {
         boolean sound = false;
         try {
             flush();
-            side.ledger()
-                    .units()
-                    .insert(
-                            session,
-                            side.ledger().key(),
-                            unit,
-                            side.ledger().claim().attempt());
+            side.ledger().enter(session, unit);
             side.commands().prepare(session, id);
             ended = true;
             if (side.commands().sessionOutlivesPrepare()) {

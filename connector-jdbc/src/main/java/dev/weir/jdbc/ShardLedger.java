@@ -52,6 +52,11 @@ record ShardLedger(Dialect dialect, Ledger ledger, UnitsTable units, Ledger.Key 
         return row.entry();
     }
 
+    /** Writes the unit's own row, in the transaction that is prepared with it. */
+    void enter(Connection session, CommitUnit unit) throws SQLException {
+        units.insert(session, key, unit, claim.attempt());
+    }
+
     /**
      * Moves the row over the committed units up to a number, as long as there is no gap: a unit that somebody committed by
      * hand before its turn stays where it is until the ones before it are there.

@@ -20,7 +20,7 @@ sealed interface TransactionCommands permits PostgresTransactions, XaTransaction
         DONE,
         /** It knows none of this name: it was committed, rolled back, lost, or is held by a session that is still open. */
         UNKNOWN,
-        /** Somebody else is at it. */
+        /** Not now: somebody else is at it, or the server had trouble. */
         BUSY
     }
 

@@ -51,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  *       the unit's. Crash: both or none; the next {@code fence} or commit folds what is left.
  * </ol>
  *
+ * <p>All of this rests on sessions: the sink must reach the server itself, not a pooler that lends sessions by the
+ * transaction, nor one of several nodes that keep locks for themselves (Galera, which has no XA anyway).
+ *
  * <p>A transaction that is <i>unknown</i> is looked for in the server's list first and in the ledger second: in this order,
  * whoever commits it in between is seen in the ledger. Only one that is in neither is lost.
  */
@@ -234,7 +237,7 @@ final class TransactionalShard<T> implements TransactionShard<T> {
         }
         if (reply == TransactionCommands.Reply.BUSY || isListed(session, id)) {
             return new CommitOutcome.RetryLater(
-                    new SQLException("transaction " + id + " is prepared, and another session still holds it"));
+                    new SQLException("transaction " + id + " is prepared, and the database cannot commit it now"));
         }
         LedgerEntry entry = ledger.fold(session, unit.sequence());
         if (ledger.knows(entry, unit)) {

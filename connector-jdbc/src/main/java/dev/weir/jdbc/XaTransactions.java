@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * XA by its SQL statements: the drivers' {@code XAConnection} sends the same ones and says less (that of MariaDB reports a
@@ -19,11 +21,15 @@ import java.util.Set;
  * session that prepared it is open. Therefore that session is closed, and the list and the ledger are asked.
  */
 record XaTransactions(MySqlDialect dialect) implements TransactionCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(XaTransactions.class);
     /** "WEIR". */
     private static final int FORMAT = 0x57454952;
 
     /** In seconds; the most that the servers take. */
     private static final long LONGEST_WAIT = 31_536_000;
+
+    private static final String XA_STATES = "XA";
+    private static final int MOST_PAUSES = 10;
 
     private static final int LOCK_TIMEOUT = 1205;
     private static final int UNKNOWN_BRANCH = 1397;
@@ -55,12 +61,26 @@ record XaTransactions(MySqlDialect dialect) implements TransactionCommands {
 
     @Override
     public Reply commit(Connection session, TransactionId id) throws SQLException {
-        return end(session, "XA COMMIT " + literal(id));
+        return endSoon(session, "XA COMMIT ", id);
     }
 
     @Override
     public Reply rollback(Connection session, TransactionId id) throws SQLException {
-        return end(session, "XA ROLLBACK " + literal(id));
+        return endSoon(session, "XA ROLLBACK ", id);
+    }
+
+    /** The session that prepared the branch was closed just now, and the server may take a moment to notice. */
+    private Reply endSoon(Connection session, String verb, TransactionId id) throws SQLException {
+        Reply reply = end(session, verb + literal(id));
+        for (int pause = 0; reply == Reply.UNKNOWN && pause < MOST_PAUSES && isListed(session, id); pause++) {
+            execute(session, "DO SLEEP(0.005)");
+            reply = end(session, verb + literal(id));
+        }
+        return reply;
+    }
+
+    private boolean isListed(Connection session, TransactionId id) throws SQLException {
+        return prepared(session).stream().anyMatch(each -> each.id().equals(id));
     }
 
     private static Reply end(Connection session, String sql) throws SQLException {
@@ -70,6 +90,14 @@ record XaTransactions(MySqlDialect dialect) implements TransactionCommands {
         } catch (SQLException e) {
             if (e.getErrorCode() == UNKNOWN_BRANCH || ROLLED_BACK.contains(e.getErrorCode())) {
                 return Reply.UNKNOWN;
+            }
+            String state = e.getSQLState();
+            if (state != null && state.startsWith(XA_STATES)) {
+                LOG.warn(
+                        "{} failed and will be tried again: {}",
+                        sql,
+                        MySqlFailure.of(e).message());
+                return Reply.BUSY;
             }
             throw e;
         }

@@ -13,6 +13,7 @@ import dev.weir.sink.DeadLetters;
 import dev.weir.sink.PreparedUnit;
 import dev.weir.sink.SinkTransaction;
 import dev.weir.sink.TransactionShard;
+import dev.weir.testbed.FaultProxy;
 import dev.weir.testbed.PostgresOptions;
 import dev.weir.testbed.PostgresServer;
 import java.sql.Connection;
@@ -20,12 +21,17 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import javax.sql.XAConnection;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mariadb.jdbc.MariaDbDataSource;
 
 /** What a sink says when the server, its set-up or the user's privileges do not let it prepare transactions. */
 final class TransactionLimitsTest {
@@ -99,7 +105,7 @@ final class TransactionLimitsTest {
     }
 
     @Test
-    void saysWhichPrivilegeMySqlWantsForTheList() {
+    void saysWhichPrivilegeMySqlWantsForTheList() throws Exception {
         try (PreparingDatabase database = new PreparingDatabase(Product.MYSQL)) {
             String url = database.urlOfPlainUser();
             TransactionShard<String> shard = database.shard(database.sink().url(url), new TestShard(0, 1));
@@ -179,9 +185,9 @@ final class TransactionLimitsTest {
     @SuppressWarnings("try") // the shard is opened for the tables that it makes
     void preparedTransactionDoesNotTakeItsSessionsLockAlong() throws Exception {
         try (PreparingDatabase database = new PreparingDatabase(Product.POSTGRESQL);
-                TransactionShard<String> shard = database.shard(new TestShard(0, 1));
                 Connection session = database.connect();
                 Connection other = database.connect()) {
+            database.shard(new TestShard(0, 1)).fence();
             TransactionName name = TransactionName.of("ledger", new Ledger.Key("shop", "sales", 0));
             ShardLock lock = new ShardLock(new PostgresLocks(), ShardLock.Name.write(name), Duration.ofMillis(100));
             assertThat(lock.acquire(session)).isTrue();
@@ -195,6 +201,44 @@ final class TransactionLimitsTest {
             lock.release(session);
             assertThat(lock.acquire(other)).isTrue();
             run(session, "ROLLBACK PREPARED 'stranger'");
+        }
+    }
+
+    /** Why the statements are used instead of the driver's {@code XAConnection}. */
+    @Test
+    void mariaDbsDriverReportsALostConnectionAsNoErrorAtAll() throws Exception {
+        try (PreparingDatabase database = new PreparingDatabase(Product.MARIADB);
+                FaultProxy proxy = database.proxy()) {
+            database.shard(new TestShard(0, 1)).fence();
+            XAConnection session = new MariaDbDataSource(database.urlThrough(proxy)).getXAConnection();
+            Xid xid = new Branch();
+            session.getXAResource().start(xid, XAResource.TMNOFLAGS);
+            run(session.getConnection(), "INSERT INTO " + database.name("sale") + " VALUES ('a', 1)");
+            session.getXAResource().end(xid, XAResource.TMSUCCESS);
+            session.getXAResource().prepare(xid);
+            proxy.arm(database.replyToCommitLost());
+
+            assertThatThrownBy(() -> session.getXAResource().commit(xid, false))
+                    .isInstanceOfSatisfying(
+                            XAException.class, e -> assertThat(e.errorCode).isZero());
+            assertThat(database.products()).containsExactly("a");
+        }
+    }
+
+    private static final class Branch implements Xid {
+        @Override
+        public int getFormatId() {
+            return 1;
+        }
+
+        @Override
+        public byte[] getGlobalTransactionId() {
+            return new byte[] {'s'};
+        }
+
+        @Override
+        public byte[] getBranchQualifier() {
+            return new byte[] {'b'};
         }
     }
 

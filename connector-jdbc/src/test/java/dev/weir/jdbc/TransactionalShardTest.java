@@ -17,6 +17,9 @@ import dev.weir.testbed.FaultProxy;
 import dev.weir.testbed.Tripwire;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,6 +272,18 @@ final class TransactionalShardTest {
                 .returns(ErrorCode.DESTINATION_UNAVAILABLE, WeirException::code)
                 .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
                 .contains("weir/write/", "held by another session", "unit before");
+    }
+
+    @Test
+    void opensTheNextUnitAsSoonAsTheOneBeforeIsPrepared() throws Exception {
+        TransactionShard<String> shard = fenced(1);
+        SinkTransaction<String> first = shard.begin("L1", 1);
+        CompletableFuture<SinkTransaction<String>> second = CompletableFuture.supplyAsync(() -> shard.begin("L1", 2));
+        assertThatThrownBy(() -> second.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        first.prepare(unit(1));
+        assertThat(second.get(2, TimeUnit.SECONDS).prepare(unit(2))).isNotEmpty();
+        assertThat(database.prepared()).containsExactly(1L, 2L);
     }
 
     @Test
