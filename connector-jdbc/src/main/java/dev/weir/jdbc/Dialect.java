@@ -105,6 +105,18 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect {
     /** Checks constraints with each statement that the table's owner has deferred to the commit. */
     void checkAtOnce(Connection connection) throws SQLException;
 
+    /** Looks at the settings that decide whether commits are kept. */
+    void probe(DestinationProbe probe) throws SQLException;
+
+    /** What is wrong with a table whose {@linkplain TableShape#storage storage} is this; empty if nothing. */
+    String storageFault(String storage);
+
+    /** How to give a table a storage that is right. */
+    String storageMend(TableName table);
+
+    /** Whether an upsert also replaces a row that is equal in another unique key than the one that was named. */
+    boolean upsertsByAnyUniqueKey();
+
     /** How unquoted names are stored, for messages about names that are not found. */
     String namesHint();
 

@@ -2,6 +2,7 @@ package dev.weir.jdbc;
 
 import dev.weir.codec.Codec;
 import dev.weir.codec.CodecRegistry;
+import dev.weir.guarantee.Finding;
 import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.LedgerShard;
 import dev.weir.sink.ShardContext;
@@ -9,6 +10,7 @@ import dev.weir.sink.SinkContext;
 import dev.weir.sink.SinkWriter;
 import dev.weir.sink.SupportsDeadLetters;
 import dev.weir.sink.SupportsIdempotentWriter;
+import dev.weir.sink.SupportsProbe;
 import dev.weir.sink.SupportsTwoPhaseCommit;
 import dev.weir.sink.SupportsWriteAheadLog;
 import dev.weir.sink.SupportsWriter;
@@ -40,7 +42,8 @@ public final class JdbcSink<T>
                 SupportsTwoPhaseCommit<T>,
                 SupportsIdempotentWriter<T>,
                 SupportsWriter<T>,
-                SupportsDeadLetters {
+                SupportsDeadLetters,
+                SupportsProbe {
     private final JdbcSinkSettings<T> settings;
     private final SharedPool logged;
     private final SharedPool direct;
@@ -138,6 +141,11 @@ public final class JdbcSink<T>
                 lease.close();
             }
         }
+    }
+
+    @Override
+    public List<Finding> probe(DeliveryStrategy strategy) {
+        return new StartCheck(settings.connection(), settings.target()).probe(settings.ledger(), strategy);
     }
 
     @Override

@@ -249,9 +249,20 @@ public final class JdbcSinkBuilder<T> {
                 all,
                 keys.size(),
                 version,
-                mode == Mode.DELETE ? record -> true : deletes,
+                writes(),
+                deletes,
                 positionOf,
                 batchSizeChosen ? batchSize : ROWS_AT_ONCE);
+    }
+
+    private TableTarget.Writes writes() {
+        if (mode == Mode.DELETE) {
+            return TableTarget.Writes.DELETE;
+        }
+        if (mode == Mode.INSERT) {
+            return TableTarget.Writes.INSERT;
+        }
+        return deletes == null ? TableTarget.Writes.UPSERT : TableTarget.Writes.UPSERT_AND_DELETE;
     }
 
     private void checkConnection(List<String> faults) {

@@ -38,6 +38,8 @@ enum MySqlDialect implements Dialect {
 
     private static final int ROWS_OF_INSERT = 500;
 
+    private static final Set<String> TRANSACTIONAL = Set.of("innodb", "ndbcluster", "rocksdb", "tokudb", "spider");
+
     private final String product;
     private final String exactCollation;
 
@@ -235,6 +237,42 @@ enum MySqlDialect implements Dialect {
     /** It always does. */
     @Override
     public void checkAtOnce(Connection connection) {}
+
+    @Override
+    public void probe(DestinationProbe probe) throws SQLException {
+        probe.setting(
+                "innodb_flush_log_at_trx_commit",
+                "SELECT @@innodb_flush_log_at_trx_commit",
+                // MariaDB's 3 is 1 with more flushes.
+                Set.of("1", "3"),
+                "a commit is acknowledged before it is on disk, and a crash loses up to a second of them",
+                "SET GLOBAL innodb_flush_log_at_trx_commit = 1, and in my.cnf");
+        if (probe.value("SELECT @@log_bin").equals("1")) {
+            probe.setting(
+                    "sync_binlog",
+                    "SELECT @@sync_binlog",
+                    Set.of("1"),
+                    "commits wait in the binary log, and a crash of the machine loses those that are not in it",
+                    "SET GLOBAL sync_binlog = 1, and in my.cnf");
+        }
+    }
+
+    @Override
+    public String storageFault(String storage) {
+        return storage.isEmpty() || TRANSACTIONAL.contains(storage)
+                ? ""
+                : "the engine has no transactions, so neither units nor the ledger would be atomic";
+    }
+
+    @Override
+    public String storageMend(TableName table) {
+        return "ALTER TABLE " + quote(table) + " ENGINE = InnoDB";
+    }
+
+    @Override
+    public boolean upsertsByAnyUniqueKey() {
+        return true;
+    }
 
     @Override
     public LedgerSql ledgerSql(TableName table) {

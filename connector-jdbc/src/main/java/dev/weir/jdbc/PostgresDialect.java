@@ -190,6 +190,43 @@ enum PostgresDialect implements Dialect {
     }
 
     @Override
+    public void probe(DestinationProbe probe) throws SQLException {
+        probe.setting(
+                "synchronous_commit",
+                "SELECT current_setting('synchronous_commit')",
+                Set.of("on", "local", "remote_write", "remote_apply"),
+                "a commit is acknowledged before it is on disk, and a crash of the server loses it",
+                "ALTER ROLE " + quote(probe.value("SELECT current_user")) + " SET synchronous_commit = on");
+        probe.setting(
+                "fsync",
+                "SELECT current_setting('fsync')",
+                Set.of("on"),
+                "nothing is forced to disk, and a crash of the machine may lose commits or destroy the database",
+                "set fsync = on in postgresql.conf and reload it");
+        probe.setting(
+                "full_page_writes",
+                "SELECT current_setting('full_page_writes')",
+                Set.of("on"),
+                "a crash of the machine may leave pages half written",
+                "set full_page_writes = on in postgresql.conf and reload it");
+    }
+
+    @Override
+    public String storageFault(String storage) {
+        return storage.equals("unlogged") ? "a crash of the server empties the table" : "";
+    }
+
+    @Override
+    public String storageMend(TableName table) {
+        return "ALTER TABLE " + quote(table) + " SET LOGGED";
+    }
+
+    @Override
+    public boolean upsertsByAnyUniqueKey() {
+        return false;
+    }
+
+    @Override
     public LedgerSql ledgerSql(TableName table) {
         return new PostgresLedgerSql(quote(table));
     }

@@ -23,6 +23,9 @@ sealed interface RecordTarget<T> permits TableTarget, StatementTarget {
     /** Finds out whether the database takes what is to be written. */
     void check(TargetCheck check) throws SQLException;
 
+    /** Looks at what decides whether a live database keeps what is written. */
+    void probe(DestinationProbe probe) throws SQLException;
+
     /** Whether writing a record again, later and in any order, leaves what was there. */
     boolean isIdempotent();
 

@@ -2,6 +2,8 @@ package dev.weir.jdbc;
 
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
+import dev.weir.guarantee.Finding;
+import dev.weir.sink.DeliveryStrategy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,15 +37,35 @@ final class StartCheck {
         });
     }
 
+    /** Looks at what decides whether the database keeps what it acknowledges; tries once and changes nothing. */
+    List<Finding> probe(TableName ledger, DeliveryStrategy strategy) {
+        requireDriver();
+        try (Connection connection = connect()) {
+            Dialect dialect = Dialect.of(connection);
+            DestinationProbe probe = new DestinationProbe(connection, dialect, settings.target());
+            dialect.probe(probe);
+            target.probe(probe);
+            probe.table(ledger);
+            probe.strategy(strategy);
+            return probe.findings();
+        } catch (SQLException e) {
+            SqlFailure failure = settings.driver().failure(e);
+            throw failure.mayPass() ? unreachable(failure, 1) : refused(failure);
+        }
+    }
+
     private interface Check {
         void on(Connection connection, Dialect dialect) throws SQLException;
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(settings.url(), settings.driverProperties(target.needs()));
     }
 
     private Dialect withConnection(Check check) {
         requireDriver();
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection =
-                    DriverManager.getConnection(settings.url(), settings.driverProperties(target.needs()))) {
+            try (Connection connection = connect()) {
                 Dialect dialect = Dialect.of(connection);
                 check.on(connection, dialect);
                 return dialect;
@@ -53,7 +75,7 @@ final class StartCheck {
                     throw refused(failure);
                 }
                 if (attempt == settings.startTries()) {
-                    throw unreachable(failure);
+                    throw unreachable(failure, attempt);
                 }
             }
             pause();
@@ -85,11 +107,11 @@ final class StartCheck {
         }
     }
 
-    private WeirException unreachable(SqlFailure failure) {
+    private WeirException unreachable(SqlFailure failure, int tries) {
         return new WeirException(
                 ErrorCode.DESTINATION_UNAVAILABLE,
                 "Cannot connect to " + settings.target() + ": " + failure.message() + ": " + failure.describe()
-                        + ", " + settings.startTries() + " tries, "
+                        + ", " + tries + " tries, "
                         + settings.startPause().toMillis()
                         + " ms apart; check that the database runs, its host and port, and the network between",
                 failure.cause());
@@ -111,6 +133,7 @@ final class StartCheck {
             shape = dialect.shapeOf(connection, ledger.table());
         }
         requireVersion(ledger, shape);
+        new TargetCheck(settings, dialect, connection).storage(ledger.table(), shape, "ledger table " + ledger.table());
         try {
             dialect.plan(connection, ledger.sqlToPlan());
         } catch (SQLException e) {

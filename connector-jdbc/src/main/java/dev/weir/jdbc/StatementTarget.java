@@ -45,6 +45,10 @@ record StatementTarget<T>(String sql, StatementBinder<T> binder, CodecSource<T> 
         check.sql(sql, description());
     }
 
+    /** Nobody can tell which tables it writes to. */
+    @Override
+    public void probe(DestinationProbe probe) {}
+
     /** It may be, but nobody can tell. */
     @Override
     public boolean isIdempotent() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns all, keys first
  * @param keyCount how many of them are the key; 0 for an insert
  * @param version the column behind the keys, if it keeps older values from overwriting newer ones; or null
+ * @param writes what its rows may do
  * @param deletes which records delete the row of their key, or null for none
  * @param positionOf how a record tells where it came from, or null if it does not
  * @param batchSize how many rows go to the server at once
@@ -27,6 +28,7 @@ record TableTarget<T>(
         List<Column<T>> columns,
         int keyCount,
         @Nullable String version,
+        Writes writes,
         @Nullable FilterFunction<T> deletes,
         @Nullable MapFunction<T, String> positionOf,
         int batchSize)
@@ -34,6 +36,22 @@ record TableTarget<T>(
 
     TableTarget {
         columns = List.copyOf(columns);
+    }
+
+    /** What rows may do to a table. */
+    enum Writes {
+        INSERT,
+        UPSERT,
+        UPSERT_AND_DELETE,
+        DELETE;
+
+        boolean isUpsert() {
+            return this == UPSERT || this == UPSERT_AND_DELETE;
+        }
+
+        boolean isDelete() {
+            return this == DELETE || this == UPSERT_AND_DELETE;
+        }
     }
 
     /** One column and where its value comes from. */
@@ -66,7 +84,7 @@ record TableTarget<T>(
 
     boolean deletes(T record) {
         if (deletes == null) {
-            return false;
+            return writes == Writes.DELETE;
         }
         try {
             return deletes.filter(record);
@@ -114,12 +132,22 @@ record TableTarget<T>(
     @Override
     public void check(TargetCheck check) throws SQLException {
         if (table != null) {
-            check.table(layout(table), description());
+            check.table(layout(table), writes, description());
         }
     }
 
     TableLayout layout(TableName name) {
         return new TableLayout(name, keyNames(), valueNames(), version);
+    }
+
+    @Override
+    public void probe(DestinationProbe probe) throws SQLException {
+        if (table != null) {
+            probe.table(table);
+            if (writes.isUpsert()) {
+                probe.uniqueKey(layout(table));
+            }
+        }
     }
 
     /** Also old ones that a process writes which has been replaced long ago: so a key alone does not do. */

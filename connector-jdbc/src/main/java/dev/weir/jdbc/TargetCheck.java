@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Finds out whether a live database takes what a sink writes; changes nothing. */
 final class TargetCheck {
@@ -28,7 +29,7 @@ final class TargetCheck {
         }
     }
 
-    void table(TableLayout layout, String description) throws SQLException {
+    void table(TableLayout layout, TableTarget.Writes writes, String description) throws SQLException {
         TableShape shape = dialect.shapeOf(connection, layout.table());
         if (!shape.exists()) {
             throw new WeirException(
@@ -45,30 +46,95 @@ final class TargetCheck {
                                 + "; add the column or correct the mapping");
             }
         }
-        if (!layout.keys().isEmpty() && !shape.uniqueKeys().contains(new HashSet<>(layout.keys()))) {
-            throw new WeirException(
-                    ErrorCode.DESTINATION_REJECTED,
-                    "Cannot write to " + description + ": it has no unique key (" + String.join(", ", layout.keys())
-                            + "): " + settings.target() + "; an upsert needs a primary key or unique constraint on"
-                            + " exactly its key columns: add it, or use JdbcSink.insert");
+        storage(layout.table(), shape, description);
+        if (writes != TableTarget.Writes.DELETE) {
+            requireAllColumns(layout, shape, description);
         }
-        plan(layout, description);
+        if (writes.isUpsert()) {
+            requireKey(layout, shape, description);
+        }
+        plan(layout, writes, description);
     }
 
-    private void plan(TableLayout layout, String description) throws SQLException {
-        List<String> nulls = Collections.nCopies(layout.columns().size(), "NULL");
-        String upsert = layout.keys().isEmpty() ? "" : dialect.upsertClause(layout);
-        try {
-            dialect.plan(
-                    connection,
-                    "INSERT INTO " + dialect.quote(layout.table()) + " (" + dialect.quoteAll(layout.columns())
-                            + ") VALUES (" + String.join(", ", nulls) + ")" + upsert);
-        } catch (SQLException e) {
-            String remedy = "correct the table or the mapping";
-            if (dialect.failure(e).isMissingPrivilege()) {
-                remedy = "GRANT " + (upsert.isEmpty() ? "INSERT" : "SELECT, INSERT, UPDATE") + " ON "
-                        + dialect.quote(layout.table()) + " TO the user of the sink";
+    /** Refuses a table that is not written in transactions. */
+    void storage(TableName table, TableShape shape, String description) {
+        String fault = dialect.storageFault(shape.storage());
+        // What a crash makes of the rows is for the probe to say, and for the user to decide.
+        if (!fault.isEmpty() && !shape.storage().equals("unlogged")) {
+            throw refused(
+                    description,
+                    "its rows are " + shape.storage() + ": " + fault,
+                    "run: " + dialect.storageMend(table));
+        }
+    }
+
+    private void requireAllColumns(TableLayout layout, TableShape shape, String description) {
+        List<String> left = shape.columns().stream()
+                .filter(TableShape.ColumnShape::required)
+                .map(TableShape.ColumnShape::name)
+                .filter(name -> !layout.columns().contains(name))
+                .toList();
+        if (!left.isEmpty()) {
+            throw refused(
+                    description,
+                    "columns without default that may not be null are not mapped: " + String.join(", ", left),
+                    "map them or give them a default");
+        }
+    }
+
+    private void requireKey(TableLayout layout, TableShape shape, String description) {
+        Set<String> key = new HashSet<>(layout.keys());
+        if (!shape.uniqueKeys().contains(key)) {
+            throw refused(
+                    description,
+                    "it has no unique key (" + String.join(", ", layout.keys()) + ")",
+                    "an upsert needs a primary key or unique constraint on exactly its key columns: add it, or use"
+                            + " JdbcSink.insert");
+        }
+        if (!dialect.upsertsByAnyUniqueKey()) {
+            return;
+        }
+        for (Set<String> other : shape.uniqueKeys()) {
+            if (!other.equals(key) && layout.columns().containsAll(other)) {
+                throw refused(
+                        description,
+                        "it has another unique key (" + String.join(", ", other) + "), and an upsert of "
+                                + dialect.product() + " would overwrite the row that is equal in that one",
+                        "drop it, leave one of its columns out, or use JdbcSink.statement");
             }
+        }
+    }
+
+    private WeirException refused(String description, String why, String remedy) {
+        return new WeirException(
+                ErrorCode.DESTINATION_REJECTED,
+                "Cannot write to " + description + ": " + why + ": " + settings.target() + "; " + remedy);
+    }
+
+    private void plan(TableLayout layout, TableTarget.Writes writes, String description) throws SQLException {
+        String table = dialect.quote(layout.table());
+        String privileges = "INSERT";
+        try {
+            if (writes != TableTarget.Writes.DELETE) {
+                String upsert = writes.isUpsert() ? dialect.upsertClause(layout) : "";
+                privileges = writes.isUpsert() ? "SELECT, INSERT, UPDATE" : "INSERT";
+                List<String> nulls = Collections.nCopies(layout.columns().size(), "NULL");
+                dialect.plan(
+                        connection,
+                        "INSERT INTO " + table + " (" + dialect.quoteAll(layout.columns()) + ") VALUES ("
+                                + String.join(", ", nulls) + ")" + upsert);
+            }
+            if (writes.isDelete()) {
+                privileges = "SELECT, DELETE";
+                dialect.plan(
+                        connection,
+                        "DELETE FROM " + table + " WHERE "
+                                + dialect.quote(layout.keys().get(0)) + " IS NULL");
+            }
+        } catch (SQLException e) {
+            String remedy = dialect.failure(e).isMissingPrivilege()
+                    ? "GRANT " + privileges + " ON " + table + " TO the user of the sink"
+                    : "correct the table or the mapping";
             throw rejected(e, description, remedy);
         }
     }

@@ -27,6 +27,7 @@ final class ArchitectureTest {
                             "dev.weir.time..",
                             "dev.weir.fault..",
                             "dev.weir.error..",
+                            "dev.weir.guarantee..",
                             "dev.weir.metrics..",
                             "dev.weir.source..",
                             "dev.weir.sink..",

@@ -90,6 +90,31 @@ final class JdbcSinkBuilderTest {
     }
 
     @Test
+    void knowsWhatGoesTogether() {
+        assertFaults(
+                JdbcSink.upsert(String.class)
+                        .url(URL)
+                        .table("t")
+                        .table(text -> text)
+                        .key("x", text -> text)
+                        .version("v", text -> 1)
+                        .version("w", text -> 1)
+                        .deleteWhen(String::isEmpty)
+                        .deadLetterTable("a.b.c"),
+                "4 faults: table is given twice, once for each record; version is given twice; deleteWhen does not go"
+                        + " with a version: a row that is deleted forgets it; deadLetterTable=a.b.c is not of the form"
+                        + " table or schema.table");
+        assertFaults(
+                JdbcSink.delete(String.class)
+                        .url(URL)
+                        .table("t")
+                        .column("x", text -> text)
+                        .deleteWhen(String::isEmpty),
+                "3 faults: a delete needs a key; a delete has only a key: use key, or upsert with deleteWhen;"
+                        + " deleteWhen is only for an upsert");
+    }
+
+    @Test
     void keepsRowsInAFormOfTheirOwn() {
         JdbcSink<String> sink = JdbcSink.upsert(String.class)
                 .url(URL)
