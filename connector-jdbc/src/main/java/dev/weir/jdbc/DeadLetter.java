@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param checkpoint that closed its unit, or 0 without units, or if the record was refused while the unit was open
  * @param target the table that it was meant for, or the statement
  * @param operation {@code insert}, {@code upsert}, {@code delete} or {@code statement}
- * @param columns what was to be written, as JSON: an array of objects with {@code column}, {@code role} ({@code key},
+ * @param columns what was to be written, as JSON: an array of objects with the members column, role ({@code key},
  *     {@code version} or {@code value}), {@code type} and {@code value}
  * @param state the SQLSTATE of the refusal
  * @param error the database's words

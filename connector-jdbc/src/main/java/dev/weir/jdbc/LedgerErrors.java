@@ -27,8 +27,7 @@ final class LedgerErrors {
         if (found == null) {
             return new CommitOutcome.Lost("the row " + key + " is gone from ledger table " + ledger.table());
         }
-        boolean takenOver = found.entry().attempt() > attempt
-                || found.entry().attempt() == attempt && !found.owner().equals(owner);
+        boolean takenOver = !found.belongsTo(attempt, owner) && found.entry().attempt() >= attempt;
         if (takenOver) {
             throw fencedBy(found);
         }

@@ -146,22 +146,15 @@ final class LetterColumns {
                 throw fault("it ends too early");
             }
             char character = json.charAt(at++);
-            switch (character) {
-                case 'n':
-                    return '\n';
-                case 'r':
-                    return '\r';
-                case 't':
-                    return '\t';
-                case 'b':
-                    return '\b';
-                case 'f':
-                    return '\f';
-                case 'u':
-                    return unicode();
-                default:
-                    return character;
-            }
+            return switch (character) {
+                case 'n' -> '\n';
+                case 'r' -> '\r';
+                case 't' -> '\t';
+                case 'b' -> '\b';
+                case 'f' -> '\f';
+                case 'u' -> unicode();
+                default -> character;
+            };
         }
 
         private char unicode() {

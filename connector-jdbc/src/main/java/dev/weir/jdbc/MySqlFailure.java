@@ -55,7 +55,7 @@ record MySqlFailure(SQLException cause, @Nullable String state, int code) implem
 
     @Override
     public boolean isFaultOfRecord() {
-        return OF_RECORDS.contains(code) || !PASSING.contains(code) && isIn(CLASSES_OF_RECORDS);
+        return OF_RECORDS.contains(code) || (!PASSING.contains(code) && isIn(CLASSES_OF_RECORDS));
     }
 
     /** {@code ON DUPLICATE KEY UPDATE} takes one row after the other. */

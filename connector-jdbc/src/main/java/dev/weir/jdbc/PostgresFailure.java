@@ -43,7 +43,7 @@ record PostgresFailure(SQLException cause, @Nullable String state) implements Sq
 
     @Override
     public boolean mayPass() {
-        return state == null || !is(DATABASE_DROPPED) && (isIn(PASSING_CLASSES) || PASSING_STATES.contains(state));
+        return state == null || (!is(DATABASE_DROPPED) && (isIn(PASSING_CLASSES) || PASSING_STATES.contains(state)));
     }
 
     @Override

@@ -113,7 +113,7 @@ final class RecordWriter<T> {
                 batch.write(connection, from, to);
             } catch (SQLException e) {
                 SqlFailure failure = dialect.failure(e);
-                if (failure.mayPass() || !failure.isFaultOfBatch() && !batch.blames(failure)) {
+                if (failure.mayPass() || !(failure.isFaultOfBatch() || batch.blames(failure))) {
                     throw e;
                 }
                 careful |= failure.isFaultOfBatch();

@@ -58,11 +58,11 @@ final class RowCodec<T> implements Codec<T> {
         Column<T> column = columns.get(index);
         Object value = value(column, record);
         if (value == null) {
-            out.writeByte(ValueType.NULL.ordinal());
+            out.writeByte(ValueType.NULL.tag());
             return;
         }
         ValueType type = value.getClass() == lastClasses[index] ? lastTypes[index] : remember(index, value);
-        out.writeByte(type.ordinal());
+        out.writeByte(type.tag());
         type.encode(value, out);
     }
 

@@ -92,7 +92,7 @@ final class RowRecords<T> implements RecordBatch<T> {
     /** A table that a record names and that does not exist is the record's fault. */
     @Override
     public boolean blames(SqlFailure failure) {
-        return failure.isFaultOfRecord() || target.table() == null && failure.isMissingTable();
+        return failure.isFaultOfRecord() || (target.table() == null && failure.isMissingTable());
     }
 
     @Override

@@ -20,11 +20,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of values that a column takes, and how each lies in an encoded row: its ordinal as a byte, then its bytes.
- * Constants are only ever added at the end, since rows wait in checkpoints.
+ * The kinds of values that a column takes, and how each lies in an encoded row: its tag as a byte, then its bytes. A tag
+ * never changes its meaning, since rows wait in checkpoints.
  */
 enum ValueType {
-    NULL {
+    NULL(0) {
         @Override
         void encode(Object value, ByteWriter out) {}
 
@@ -41,7 +41,7 @@ enum ValueType {
             statement.setNull(parameter, Types.NULL);
         }
     },
-    BOOLEAN {
+    BOOLEAN(1) {
         @Override
         void encode(Object value, ByteWriter out) {
             out.writeBoolean((Boolean) value);
@@ -62,7 +62,7 @@ enum ValueType {
             statement.setBoolean(parameter, in.readBoolean());
         }
     },
-    INT {
+    INT(2) {
         @Override
         void encode(Object value, ByteWriter out) {
             out.writeInt(((Number) value).intValue());
@@ -83,7 +83,7 @@ enum ValueType {
             statement.setInt(parameter, in.readInt());
         }
     },
-    LONG {
+    LONG(3) {
         @Override
         void encode(Object value, ByteWriter out) {
             out.writeLong((Long) value);
@@ -104,7 +104,7 @@ enum ValueType {
             statement.setLong(parameter, in.readLong());
         }
     },
-    FLOAT {
+    FLOAT(4) {
         @Override
         void encode(Object value, ByteWriter out) {
             out.writeInt(Float.floatToRawIntBits((Float) value));
@@ -125,7 +125,7 @@ enum ValueType {
             statement.setFloat(parameter, Float.intBitsToFloat(in.readInt()));
         }
     },
-    DOUBLE {
+    DOUBLE(5) {
         @Override
         void encode(Object value, ByteWriter out) {
             out.writeDouble((Double) value);
@@ -147,7 +147,7 @@ enum ValueType {
         }
     },
     /** The scale, then the unscaled number. */
-    DECIMAL {
+    DECIMAL(6) {
         @Override
         void encode(Object value, ByteWriter out) {
             BigDecimal number = value instanceof BigInteger integer ? new BigDecimal(integer) : (BigDecimal) value;
@@ -176,7 +176,7 @@ enum ValueType {
             statement.setBigDecimal(parameter, decode(in));
         }
     },
-    STRING {
+    STRING(7) {
         @Override
         void encode(Object value, ByteWriter out) {
             encodeText(value instanceof Enum<?> constant ? constant.name() : value.toString(), out);
@@ -201,7 +201,7 @@ enum ValueType {
             in.skip(length);
         }
     },
-    BYTES {
+    BYTES(8) {
         @Override
         void encode(Object value, ByteWriter out) {
             byte[] bytes = (byte[]) value;
@@ -227,7 +227,7 @@ enum ValueType {
         }
     },
     /** Its two halves. */
-    UUID_TEXT {
+    UUID_TEXT(9) {
         @Override
         void encode(Object value, ByteWriter out) {
             UUID uuid = (UUID) value;
@@ -246,7 +246,7 @@ enum ValueType {
         }
     },
     /** Seconds and nanoseconds since 1970 in UTC. */
-    INSTANT {
+    INSTANT(10) {
         @Override
         void encode(Object value, ByteWriter out) {
             Instant instant = value instanceof Instant already
@@ -267,7 +267,7 @@ enum ValueType {
         }
     },
     /** Days since 1970. */
-    DATE {
+    DATE(11) {
         @Override
         void encode(Object value, ByteWriter out) {
             LocalDate date = value instanceof java.sql.Date sql ? sql.toLocalDate() : (LocalDate) value;
@@ -285,7 +285,7 @@ enum ValueType {
         }
     },
     /** Nanoseconds since midnight. */
-    TIME {
+    TIME(12) {
         @Override
         void encode(Object value, ByteWriter out) {
             LocalTime time = value instanceof Time sql ? sql.toLocalTime() : (LocalTime) value;
@@ -303,7 +303,7 @@ enum ValueType {
         }
     },
     /** Without a zone. */
-    DATE_TIME {
+    DATE_TIME(13) {
         @Override
         void encode(Object value, ByteWriter out) {
             LocalDateTime dateTime = value instanceof Timestamp sql ? sql.toLocalDateTime() : (LocalDateTime) value;
@@ -322,7 +322,24 @@ enum ValueType {
         }
     };
 
-    private static final ValueType[] BY_TAG = values();
+    private static final ValueType[] BY_TAG = new ValueType[values().length];
+
+    static {
+        for (ValueType type : values()) {
+            BY_TAG[type.tag] = type;
+        }
+    }
+
+    private final int tag;
+
+    ValueType(int tag) {
+        this.tag = tag;
+    }
+
+    /** The byte that stands before the value's own. */
+    int tag() {
+        return tag;
+    }
 
     /** The type of the value that follows; reads its tag. */
     static ValueType next(ByteReader in) {

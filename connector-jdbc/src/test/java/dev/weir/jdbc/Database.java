@@ -12,12 +12,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /** A schema of its own in a server that all tests of this JVM share. */
 final class Database {
+    private static final Map<Product, DatabaseServer> SERVERS = new EnumMap<>(Product.class);
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     private final Product product;
@@ -26,32 +28,36 @@ final class Database {
 
     private Database(Product product) {
         this.product = product;
-        this.server = product.server();
+        this.server = serverOf(product);
         execute("CREATE SCHEMA " + schema + (isPostgres() ? "" : " CHARACTER SET utf8mb4"));
     }
 
     /** Which server. */
     enum Product {
-        POSTGRESQL(PostgresServer::start, PostgresDialect.INSTANCE),
-        MYSQL(MySqlServer::start, MySqlDialect.MYSQL),
-        MARIADB(MySqlServer::startMariaDb, MySqlDialect.MARIADB);
+        POSTGRESQL,
+        MYSQL,
+        MARIADB;
 
-        private final Supplier<DatabaseServer> starter;
-        private final Dialect dialect;
-        private DatabaseServer server;
-
-        Product(Supplier<DatabaseServer> starter, Dialect dialect) {
-            this.starter = starter;
-            this.dialect = dialect;
+        private Dialect dialect() {
+            return switch (this) {
+                case POSTGRESQL -> PostgresDialect.INSTANCE;
+                case MYSQL -> MySqlDialect.MYSQL;
+                case MARIADB -> MySqlDialect.MARIADB;
+            };
         }
 
-        /** It ends with the JVM. */
-        synchronized DatabaseServer server() {
-            if (server == null) {
-                server = starter.get();
-            }
-            return server;
+        private DatabaseServer start() {
+            return switch (this) {
+                case POSTGRESQL -> PostgresServer.start();
+                case MYSQL -> MySqlServer.start();
+                case MARIADB -> MySqlServer.startMariaDb();
+            };
         }
+    }
+
+    /** They end with the JVM. */
+    static synchronized DatabaseServer serverOf(Product product) {
+        return SERVERS.computeIfAbsent(product, Product::start);
     }
 
     static Database create() {
@@ -71,7 +77,7 @@ final class Database {
     }
 
     Dialect dialect() {
-        return product.dialect;
+        return product.dialect();
     }
 
     DatabaseServer server() {

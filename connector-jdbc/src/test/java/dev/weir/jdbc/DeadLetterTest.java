@@ -14,7 +14,6 @@ import dev.weir.sink.CommitOutcome;
 import dev.weir.sink.DeadLetters;
 import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
-import dev.weir.sink.SinkWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,6 +168,7 @@ final class DeadLetterTest {
         assertThatThrownBy(() -> letters().drop(id)).hasMessageContaining("there is none with this id");
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Thing(byte[] key, Instant time, Boolean flag, String text) {}
 
     @Test
@@ -203,10 +203,10 @@ final class DeadLetterTest {
     }
 
     @Test
-    void directWritersPutTheSameRecordAsideOnce() throws Exception {
+    void directWritersPutTheSameRecordAsideOnce() {
         JdbcSink<Sale> sink = sink().batchSize(4).build();
         for (int run = 0; run < 2; run++) {
-            try (SinkWriter<Sale> writer = sink.createWriter(keeping(2))) {
+            try (JdbcWriter<Sale> writer = (JdbcWriter<Sale>) sink.createWriter(keeping(2))) {
                 for (Sale sale : sales(10, 2, 9)) {
                     writer.write(sale, 0);
                 }
@@ -218,8 +218,9 @@ final class DeadLetterTest {
     }
 
     @Test
-    void countsLettersOfAWriterUpToTheFlush() throws Exception {
-        try (SinkWriter<Sale> writer = sink().batchSize(2).build().createWriter(keeping(1))) {
+    void countsLettersOfAWriterUpToTheFlush() {
+        try (JdbcWriter<Sale> writer =
+                (JdbcWriter<Sale>) sink().batchSize(2).build().createWriter(keeping(1))) {
             for (Sale sale : sales(3, 1)) {
                 writer.write(sale, 0);
             }

@@ -29,7 +29,7 @@ enum SourceDatabase {
     private static final AtomicInteger TABLES = new AtomicInteger();
 
     DatabaseServer server() {
-        return Database.Product.valueOf(name()).server();
+        return Database.serverOf(Database.Product.valueOf(name()));
     }
 
     String growingId() {

@@ -8,7 +8,6 @@ import dev.weir.jdbc.Database.Product;
 import dev.weir.sink.CommitOutcome;
 import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.LedgerShard;
-import dev.weir.sink.SinkWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,8 +77,8 @@ final class VersionTest {
                 "SELECT product, text, later, version FROM " + database.name("price") + " ORDER BY product");
     }
 
-    private void write(JdbcSink<Price> sink, List<Price> prices) throws Exception {
-        try (SinkWriter<Price> writer = sink.createIdempotentWriter(new TestShard(0, 1))) {
+    private void write(JdbcSink<Price> sink, List<Price> prices) {
+        try (JdbcWriter<Price> writer = (JdbcWriter<Price>) sink.createIdempotentWriter(new TestShard(0, 1))) {
             for (Price price : prices) {
                 writer.write(price, 0);
             }
@@ -88,7 +87,7 @@ final class VersionTest {
     }
 
     @Test
-    void keepsTheNewestInWhateverOrderRecordsComeAndComeAgain() throws Exception {
+    void keepsTheNewestInWhateverOrderRecordsComeAndComeAgain() {
         Random random = new Random(11);
         for (int batchSize : new int[] {1, 9, 10_000}) {
             database.execute("DELETE FROM " + database.name("price"));
@@ -106,7 +105,7 @@ final class VersionTest {
 
     /** Shows that the test above can fail. */
     @Test
-    void goesBackWithoutAVersion() throws Exception {
+    void goesBackWithoutAVersion() {
         List<Price> history = history(new Random(11), 400);
         JdbcSink<Price> sink = unversioned().column("version", Price::version).build();
         write(sink, history);
@@ -115,7 +114,7 @@ final class VersionTest {
     }
 
     @Test
-    void takesARowWithoutAVersionForOlder() throws Exception {
+    void takesARowWithoutAVersionForOlder() {
         database.execute("INSERT INTO " + database.name("price") + " (product, text) VALUES (1, 'old')");
         write(sink().build(), List.of(new Price(1, -5, "new")));
         assertThat(rows()).containsExactly("1,new,new,-5");
@@ -141,7 +140,7 @@ final class VersionTest {
     }
 
     @Test
-    void takesTimesForVersionsAndRefusesTexts() throws Exception {
+    void takesTimesForVersionsAndRefusesTexts() {
         database.execute("ALTER TABLE " + database.name("price") + " ADD COLUMN seen "
                 + (database.isPostgres() ? "timestamptz" : "datetime(6)"));
         Instant start = Instant.parse("2025-03-01T12:00:00Z");
