@@ -51,6 +51,7 @@ final class UnitQueue {
     }
 
     /** The unit that came from {@link #nextToCommit} is committed. */
+    @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
     synchronized void committed(SealedUnit unit) {
         if (units.poll() != unit) {
             throw new IllegalStateException("not the first unit: " + unit);

@@ -43,8 +43,8 @@ public final class InDoubtCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         Path folder = Files.createTempDirectory("weir-in-doubt-");
-        try (PostgresServer postgres = PostgresServer.start()) {
-            return new Rehearsal(postgres, folder, spec.commandLine().getOut()).run() ? 0 : 1;
+        try (PostgresServer server = PostgresServer.start()) {
+            return new Rehearsal(server, folder, spec.commandLine().getOut()).run() ? 0 : 1;
         } finally {
             delete(folder);
         }

@@ -9,7 +9,7 @@ import dev.weir.jdbc.PreparedTransaction;
 import dev.weir.jdbc.PreparedTransactions;
 import dev.weir.testbed.ChildJvm;
 import dev.weir.testbed.ChildJvmOptions;
-import dev.weir.testbed.PostgresServer;
+import dev.weir.testbed.DatabaseServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,13 +31,13 @@ final class Rehearsal {
     private static final int FIRST_JAVA_THAT_WARNS_OF_UNSAFE = 23;
     private static final String COUNT = "SELECT count(*), count(DISTINCT id) FROM readings";
 
-    private final PostgresServer postgres;
+    private final DatabaseServer server;
     private final Path folder;
     private final Path checkpoints;
     private final PrintWriter out;
 
-    Rehearsal(PostgresServer postgres, Path folder, PrintWriter out) {
-        this.postgres = postgres;
+    Rehearsal(DatabaseServer server, Path folder, PrintWriter out) {
+        this.server = server;
         this.folder = folder;
         this.checkpoints = folder.resolve("checkpoints");
         this.out = out;
@@ -45,11 +45,11 @@ final class Rehearsal {
 
     /** Returns whether every reading is in the table once. */
     boolean run() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl());
                 Statement statement = connection.createStatement()) {
             statement.execute(ReadingsJob.CREATE_TABLE);
-            out.println("# A job writes readings to PostgreSQL by TWO_PHASE, and stalls between prepare and commit.");
-            out.println("$ AT=\"--url " + postgres.jdbcUrl() + " --checkpoints " + checkpoints + "\"");
+            out.println("# A job writes readings to a database by TWO_PHASE, and stalls between prepare and commit.");
+            out.println("$ AT=\"--url " + server.jdbcUrl() + " --checkpoints " + checkpoints + "\"");
             try (ChildJvm job = start(ReadingsJob.STALL)) {
                 job.awaitLine(StallingSink.STALLED, PATIENCE);
                 weir("tx", "list");
@@ -90,7 +90,7 @@ final class Rehearsal {
 
     private ChildJvm start(String mode) {
         ChildJvmOptions.Builder options = ChildJvmOptions.builder(ReadingsJob.class)
-                .arguments(postgres.jdbcUrl(), checkpoints.toString(), mode)
+                .arguments(server.jdbcUrl(), checkpoints.toString(), mode)
                 .folder(folder);
         if (Runtime.version().feature() >= FIRST_JAVA_THAT_WARNS_OF_UNSAFE) {
             options.jvmArguments("--sun-misc-unsafe-memory-access=allow");
@@ -107,7 +107,7 @@ final class Rehearsal {
         out.println();
         out.println("$ weir " + group + " " + String.join(" ", arguments) + " $AT");
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--url", postgres.jdbcUrl(), "--checkpoints", checkpoints.toString()));
+        all.addAll(List.of("--url", server.jdbcUrl(), "--checkpoints", checkpoints.toString()));
         CommandLine command = new CommandLine(group.equals("tx") ? new TransactionsCommand() : new LedgerCommand());
         CommandErrors.on(command).setOut(out).setErr(out).execute(all.toArray(String[]::new));
     }

@@ -10,6 +10,7 @@ import dev.weir.sink.SupportsTwoPhaseCommit;
 import dev.weir.sink.TransactionShard;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sink that stalls between prepare and commit, so that a kill leaves both kinds of transactions behind. Every shard
@@ -45,7 +46,7 @@ final class StallingSink<T> implements SupportsTwoPhaseCommit<T> {
 
     private record StallingShard<T>(TransactionShard<T> target, int shard) implements TransactionShard<T> {
         @Override
-        public LedgerEntry fence() {
+        public @Nullable LedgerEntry fence() {
             return target.fence();
         }
 

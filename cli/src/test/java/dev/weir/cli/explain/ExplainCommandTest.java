@@ -27,7 +27,23 @@ final class ExplainCommandTest {
                 .startsWith("Job 'revenue': bounded, ")
                 .contains("\nGuarantee: exactly once\n\nLinks, from source to reader:\n")
                 .contains("    exactly once   source orders: files: reads each file on from the byte offset")
-                .contains("    exactly once   sink jdbc-postgresql: WRITE_AHEAD_LOG: ");
+                .contains("    exactly once   sink jdbc-postgresql: WRITE_AHEAD_LOG: ")
+                .contains("    exactly once   sink jdbc-postgresql: synchronous_commit of PostgreSQL at ");
+    }
+
+    @Test
+    void namesTheWeakestLinkOfTheSameExampleWithAsynchronousCommits() {
+        CommandRun run = CommandRun.of("explain", "orders-async-commit");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out().replaceAll("127\\.0\\.0\\.1:\\d+", "db")).contains("""
+
+                        Guarantee: at most once
+                            Weakest link: synchronous_commit of PostgreSQL at jdbc:postgresql://db/weir of sink jdbc-postgresql
+                                why:  it is off: a commit is acknowledged before it is on disk, and a crash of the server loses it
+                                mend: ALTER ROLE "weir" SET synchronous_commit = on
+
+                        """);
     }
 
     @Test
@@ -62,6 +78,10 @@ final class ExplainCommandTest {
         CommandRun run = CommandRun.of("explain", "orders", "--url", "jdbc:postgresql://127.0.0.1:1/weir?user=weir");
 
         assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "\nGuarantee: unknown, at most exactly once\n    Not looked at: destination of sink jdbc-postgresql\n"
+                                + "        why:  Cannot connect to jdbc:postgresql://127.0.0.1:1/weir: ");
     }
 
     /** A job in a class. */
