@@ -69,7 +69,7 @@ final class JdbcLedgerShard<T> implements LedgerShard<T> {
         connection.rollback();
         if (before == null || before.entry().attempt() < attempt) {
             // The older attempt may be frozen within a transaction, and would keep the row locked.
-            session.endOther(connection);
+            session.endOthers(connection);
         }
         Ledger.Row row = ledger.claim(connection, key, attempt, owner);
         connection.commit();

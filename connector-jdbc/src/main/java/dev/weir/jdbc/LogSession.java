@@ -3,6 +3,7 @@ package dev.weir.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,16 +57,26 @@ final class LogSession implements AutoCloseable {
         return open;
     }
 
-    /** Ends the session of whoever applies units of this shard, seen from another session. */
-    void endOther(Connection session) throws SQLException {
+    /**
+     * Ends the sessions of whoever works on this shard, seen from another session: of those that prepare and commit its
+     * transactions too, since the older attempt may have had another strategy.
+     */
+    void endOthers(Connection session) throws SQLException {
         lock(session).endHolder(session);
+        TransactionName name = name(session);
+        for (ShardLock.Name other : List.of(ShardLock.Name.write(name), ShardLock.Name.commit(name))) {
+            new ShardLock(commands.locks(), other, patience).endHolder(session);
+        }
+    }
+
+    private TransactionName name(Connection session) throws SQLException {
+        return TransactionName.of(commands.canonicalName(session, ledger), key);
     }
 
     private ShardLock lock(Connection session) throws SQLException {
         ShardLock known = lock;
         if (known == null) {
-            TransactionName name = TransactionName.of(commands.canonicalName(session, ledger), key);
-            known = new ShardLock(commands.locks(), ShardLock.Name.log(name), patience);
+            known = new ShardLock(commands.locks(), ShardLock.Name.log(name(session)), patience);
             lock = known;
         }
         return known;

@@ -8,7 +8,7 @@ import dev.weir.error.WeirException;
 import org.junit.jupiter.api.Test;
 
 final class DeadLetterBreakerTest {
-    private static final WeirException REFUSAL =
+    private final WeirException refusal =
             new WeirException(ErrorCode.DESTINATION_REJECTED, "Cannot write record 7: too long; shorten it");
 
     private final TestCounters counters = new TestCounters();
@@ -22,16 +22,16 @@ final class DeadLetterBreakerTest {
         DeadLetterBreaker breaker = breaker(DeadLetterPolicy.stop());
 
         assertThat(breaker.areKept()).isFalse();
-        assertThatThrownBy(() -> breaker.admit(1, 1000, REFUSAL)).isSameAs(REFUSAL);
+        assertThatThrownBy(() -> breaker.admit(1, 1000, refusal)).isSameAs(refusal);
     }
 
     @Test
     void stopsAboveTheShareOfTheWindow() {
         DeadLetterBreaker breaker = breaker(DeadLetterPolicy.keep().stopAbove(0.1, 100));
         assertThat(breaker.areKept()).isTrue();
-        breaker.admit(10, 20, REFUSAL);
+        breaker.admit(10, 20, refusal);
 
-        assertThatThrownBy(() -> breaker.admit(11, 20, REFUSAL))
+        assertThatThrownBy(() -> breaker.admit(11, 20, refusal))
                 .isInstanceOfSatisfying(
                         WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_DEAD_LETTERS))
                 .hasMessage(
@@ -44,20 +44,20 @@ final class DeadLetterBreakerTest {
 
     @Test
     void takesTheShareOverAUnitThatIsLargerThanTheWindow() {
-        breaker(DeadLetterPolicy.keep().stopAbove(0.1, 100)).admit(100, 1000, REFUSAL);
+        breaker(DeadLetterPolicy.keep().stopAbove(0.1, 100)).admit(100, 1000, refusal);
     }
 
     @Test
     void countsAUnitThatIsTriedAgainOnce() {
         DeadLetterBreaker breaker = breaker(DeadLetterPolicy.keep().stopAbove(0.1, 100));
         for (int attempt = 0; attempt < 5; attempt++) {
-            breaker.admit(8, 50, REFUSAL);
+            breaker.admit(8, 50, refusal);
         }
         breaker.committed(50, 8);
         assertThat(counters.value("deadLetters")).isEqualTo(8);
 
-        breaker.admit(2, 50, REFUSAL);
-        assertThatThrownBy(() -> breaker.admit(3, 50, REFUSAL)).hasMessageContaining("11 of the last 100 records");
+        breaker.admit(2, 50, refusal);
+        assertThatThrownBy(() -> breaker.admit(3, 50, refusal)).hasMessageContaining("11 of the last 100 records");
     }
 
     @Test
@@ -68,7 +68,7 @@ final class DeadLetterBreakerTest {
             breaker.committed(50, 0);
         }
 
-        breaker.admit(9, 50, REFUSAL);
+        breaker.admit(9, 50, refusal);
     }
 
     @Test

@@ -5,8 +5,7 @@ import java.util.List;
 
 /** Records of a unit that nobody has encoded. */
 record ListedRecords<T>(Iterable<T> records) implements UnitRecords<T> {
-    @SafeVarargs
-    static <T> UnitRecords<T> of(T... records) {
+    static UnitRecords<String> of(String... records) {
         return new ListedRecords<>(List.of(records));
     }
 

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -77,7 +79,7 @@ final class RawLoad {
         long next = nextCommit();
         try (PreparedStatement statement = connection.prepareStatement(sql())) {
             // As a rewritten batch may not meet a key twice, each batch holds the last row of each key.
-            java.util.LinkedHashMap<Long, Row> batch = new java.util.LinkedHashMap<>();
+            Map<Long, Row> batch = new LinkedHashMap<>();
             int size = 0;
             for (long index = 0; index < records; index++) {
                 Row row = Row.at(index, settings.keys(), index);

@@ -63,18 +63,19 @@ record Combination(Database database, DeliveryStrategy strategy) {
     /** Where a process that delivers like this can crash. */
     List<Label> labels() {
         Set<Label> labels = EnumSet.complementOf(EnumSet.copyOf(ELSEWHERE));
-        if (strategy == DeliveryStrategy.WRITE_AHEAD_LOG || strategy.ordinal() > DeliveryStrategy.TWO_PHASE.ordinal()) {
-            labels.removeAll(OF_TRANSACTIONS);
-        }
-        if (strategy == DeliveryStrategy.TWO_PHASE || strategy == DeliveryStrategy.TWO_PHASE_INSURED) {
+        switch (strategy) {
+            case WRITE_AHEAD_LOG -> labels.removeAll(OF_TRANSACTIONS);
             // Their entry goes with the transaction.
-            labels.remove(Label.COMMIT_AFTER_LEDGER);
-        }
-        if (strategy == DeliveryStrategy.TWO_PHASE || strategy.ordinal() > DeliveryStrategy.TWO_PHASE.ordinal()) {
-            labels.removeAll(OF_SEGMENTS);
-        }
-        if (strategy.ordinal() > DeliveryStrategy.TWO_PHASE.ordinal()) {
-            labels.removeAll(OF_UNITS);
+            case TWO_PHASE_INSURED -> labels.remove(Label.COMMIT_AFTER_LEDGER);
+            case TWO_PHASE -> {
+                labels.remove(Label.COMMIT_AFTER_LEDGER);
+                labels.removeAll(OF_SEGMENTS);
+            }
+            case IDEMPOTENT, AT_LEAST_ONCE -> {
+                labels.removeAll(OF_TRANSACTIONS);
+                labels.removeAll(OF_SEGMENTS);
+                labels.removeAll(OF_UNITS);
+            }
         }
         return List.copyOf(labels);
     }

@@ -2,6 +2,7 @@ package dev.weir.consistency.database;
 
 import dev.weir.sink.DeliveryStrategy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,7 +36,7 @@ final class Onlooker implements AutoCloseable {
     private final Map<Long, Long> seen = new HashMap<>();
     private final Thread thread;
     private volatile boolean stopped;
-    private volatile int looks;
+    private final AtomicInteger looks = new AtomicInteger();
     private long most;
 
     Onlooker(CountTable table, DeliveryStrategy strategy, Path checkpoints) {
@@ -48,7 +50,7 @@ final class Onlooker implements AutoCloseable {
 
     /** How often it has seen something. */
     int looks() {
-        return looks;
+        return looks.get();
     }
 
     synchronized List<String> damage() {
@@ -80,7 +82,7 @@ final class Onlooker implements AutoCloseable {
         } else {
             lookAtUnits(connection);
         }
-        looks++;
+        looks.incrementAndGet();
     }
 
     private void lookAtKeys(Connection connection) throws SQLException {
@@ -142,7 +144,7 @@ final class Onlooker implements AutoCloseable {
                     .mapToLong(name -> Long.parseLong(name.group(1)))
                     .max()
                     .orElse(0);
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Long.MAX_VALUE;
         }
     }
