@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class UnitCommitter<T> {
     private static final String SAFE_IN_CHECKPOINT =
             "their bytes are safe in the checkpoint: keep its folder, find out what changed the destination or its"
-                    + " ledger, and start the job again";
+                    + " ledger (`weir ledger verify` compares them), and start the job again";
     private static final Logger LOG = LoggerFactory.getLogger(UnitDelivery.class);
 
     private final DeliveryContext context;
@@ -149,8 +149,8 @@ final class UnitCommitter<T> {
                     throw lostFrom(
                             sealed,
                             reason,
-                            "the destination had the only copy: restore what it lost there, or start the job from an"
-                                    + " older checkpoint and accept that other records arrive again; TWO_PHASE_INSURED"
+                            "the destination had the only copy (`weir tx list` shows what it still has): restore what it"
+                                    + " lost there, or start the job from an older checkpoint and accept that other records arrive again; TWO_PHASE_INSURED"
                                     + " keeps a copy of its own");
                 }
                 LOG.warn(

@@ -73,8 +73,8 @@ final class TwoPhaseDeliveryTest {
                 .isInstanceOfSatisfying(
                         WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.COMMIT_LOST))
                 .hasMessage("Cannot commit units 1 to 2 of shard 0 of sink \"out\" of job \"job\": transaction 0/1/L1/1"
-                        + " is gone: 4 records of lineage L1, checkpoint 1; the destination had the only copy: restore"
-                        + " what it lost there, or start the job from an older checkpoint and accept that other records"
+                        + " is gone: 4 records of lineage L1, checkpoint 1; the destination had the only copy (`weir tx"
+                        + " list` shows what it still has): restore what it lost there, or start the job from an older checkpoint and accept that other records"
                         + " arrive again; TWO_PHASE_INSURED keeps a copy of its own");
     }
 

@@ -244,7 +244,8 @@ final class WriteAheadLogDeliveryTest {
         assertThatThrownBy(() -> attempt.delivery().step())
                 .hasMessage("Cannot commit units 2 to 3 of shard 0 of sink \"out\" of job \"job\": the table was"
                         + " dropped: 5 records of lineage L1, checkpoint 2; their bytes are safe in the checkpoint:"
-                        + " keep its folder, find out what changed the destination or its ledger, and start the job"
+                        + " keep its folder, find out what changed the destination or its ledger"
+                        + " (`weir ledger verify` compares them), and start the job"
                         + " again");
     }
 
