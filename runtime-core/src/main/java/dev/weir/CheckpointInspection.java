@@ -39,6 +39,14 @@ public final class CheckpointInspection {
         return store.owner();
     }
 
+    /**
+     * The highest attempt number that was claimed with these checkpoints; 0 if none was. A destination that has seen a
+     * higher one was written to with another folder: with these checkpoints nothing there can be judged.
+     */
+    public long lastAttempt() {
+        return store.lastAttempt();
+    }
+
     /** The newest complete checkpoint: the one that the next start loads. */
     public Optional<Checkpoint> newest() {
         return store.newest().map(CheckpointInspection::checkpoint);

@@ -65,6 +65,7 @@ final class CheckpointInspectionTest {
         Map<String, Long> before = files();
         CheckpointInspection.Checkpoint newest = inspection.newest().orElseThrow();
         assertThat(newest.attempt()).isEqualTo(1);
+        assertThat(inspection.lastAttempt()).isEqualTo(1);
         assertThat(newest.sinks())
                 .extracting(CheckpointInspection.SinkUnits::uid)
                 .containsExactly("table");
@@ -90,6 +91,7 @@ final class CheckpointInspectionTest {
         assertThat(CheckpointInspection.jobs(folder.resolve("missing"))).isEmpty();
         assertThat(CheckpointInspection.of(folder, "or ders").newest()).isEmpty();
         assertThat(CheckpointInspection.of(folder, "or ders").owner()).isEmpty();
+        assertThat(CheckpointInspection.of(folder, "or ders").lastAttempt()).isZero();
         assertThatExceptionOfType(WeirException.class)
                 .isThrownBy(() -> CheckpointInspection.of(folder, "shop"))
                 .withMessage("Cannot look at the checkpoints of job 'shop': there are none in " + folder

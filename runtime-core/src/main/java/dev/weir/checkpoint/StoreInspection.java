@@ -64,6 +64,18 @@ public final class StoreInspection {
         return errors.check("look at", layout.lock(), () -> ProcessLock.holder(layout.lock()));
     }
 
+    /** The highest attempt number that was claimed here; 0 if none was. */
+    public long lastAttempt() {
+        if (!errors.check("look for", layout.attempts(), () -> disk.isDirectory(layout.attempts()))) {
+            return 0;
+        }
+        return errors.check("list", layout.attempts(), () -> disk.list(layout.attempts())).stream()
+                .filter(name -> name.matches("\\d{12,18}"))
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElse(0);
+    }
+
     /** The newest complete checkpoint: the one that the next start would load. */
     public Optional<CheckpointMetadata> newest() {
         MetadataFile file = new MetadataFile(disk, errors, FaultInjector.NONE);

@@ -58,7 +58,28 @@ final class Judge {
         if (owner.isPresent()) {
             return new InDoubt(transaction, Verdict.LIVE, "its job runs: " + owner.get(), unit);
         }
-        return judge(transaction, unit, job.newest());
+        Optional<String> doubt = doubt(transaction, job);
+        return doubt.isPresent()
+                ? new InDoubt(transaction, Verdict.UNKNOWN, doubt.get(), unit)
+                : judge(transaction, unit, job.newest());
+    }
+
+    /** Why the checkpoints are not those to judge by: a copy or an older state of a folder would speak for a rollback. */
+    private static Optional<String> doubt(PreparedTransaction transaction, JobView job) {
+        long attempt = Math.max(transaction.attempt(), transaction.ledger().attempt());
+        if (attempt > job.lastAttempt()) {
+            return Optional.of("attempt " + attempt + " of the job was at the database, but the last one with these"
+                    + " checkpoints is " + job.lastAttempt() + "; give the folder of that attempt");
+        }
+        LedgerEntry ledger = transaction.ledger();
+        boolean isAhead = job.newest()
+                .flatMap(checkpoint -> checkpoint.shard(transaction.sink(), transaction.shard()))
+                .map(ShardUnits::last)
+                .filter(last -> last.lineage().equals(ledger.lineage()) && last.sequence() < ledger.sequence())
+                .isPresent();
+        return isAhead
+                ? Optional.of("the ledger is ahead of the newest checkpoint; see weir ledger verify")
+                : Optional.empty();
     }
 
     private InDoubt judge(PreparedTransaction transaction, @Nullable PendingUnit unit, Optional<Checkpoint> newest) {

@@ -36,7 +36,8 @@ final class JudgeTest {
         ShardUnits shard = new ShardUnits(0, LEDGER, List.of(pending));
         return new JobView(
                 owner,
-                Optional.of(new Checkpoint("a", 2, 9, Instant.EPOCH, List.of(new SinkUnits("sales", List.of(shard))))));
+                Optional.of(new Checkpoint("a", 2, 9, Instant.EPOCH, List.of(new SinkUnits("sales", List.of(shard))))),
+                2);
     }
 
     private static List<InDoubt> judge(JobView job, PreparedTransaction... prepared) {
@@ -64,7 +65,7 @@ final class JudgeTest {
                 .extracting(InDoubt::verdict)
                 .as("in the order of their sequence")
                 .containsExactly(Verdict.COMMIT, Verdict.ROLLBACK);
-        assertThat(judge(new JobView(Optional.empty(), Optional.empty()), prepared("t1", 1)))
+        assertThat(judge(new JobView(Optional.empty(), Optional.empty(), 2), prepared("t1", 1)))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.verdict()).isEqualTo(Verdict.ROLLBACK);
@@ -89,6 +90,23 @@ final class JudgeTest {
                     assertThat(one.verdict()).isEqualTo(Verdict.LIVE);
                     assertThat(one.why()).isEqualTo("its job runs: process 7 on host h");
                 });
+    }
+
+    @Test
+    void doesNotJudgeByTheCheckpointsOfAnotherFolder() {
+        JobView copy = new JobView(Optional.empty(), job(Optional.empty()).newest(), 1);
+        LedgerEntry ahead = new LedgerEntry(2, "a", 8, 800, 88);
+        PreparedTransaction next = new PreparedTransaction("t9", Instant.EPOCH, "shop", "sales", 0, "a", 9, 2, ahead);
+
+        assertThat(judge(copy, prepared("t6", 6))).singleElement().satisfies(one -> {
+            assertThat(one.verdict()).isEqualTo(Verdict.UNKNOWN);
+            assertThat(one.why())
+                    .isEqualTo("attempt 2 of the job was at the database, but the last one with these checkpoints is 1;"
+                            + " give the folder of that attempt");
+        });
+        assertThat(judge(job(Optional.empty(), pending("t6", 6)), ahead, next))
+                .extracting(InDoubt::verdict)
+                .containsExactly(Verdict.UNKNOWN);
     }
 
     @Test
