@@ -8,18 +8,12 @@ import dev.weir.fault.Label;
 import dev.weir.sink.DeliveryStrategy;
 import dev.weir.testbed.ChildJvm;
 import dev.weir.testbed.ChildJvmOptions;
-import dev.weir.testbed.DatabaseServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -42,31 +36,24 @@ class CrashTest {
     private static final int MODERATE = 10_000;
     private static final int FAST = 100_000;
     private static final int[] PARALLELISMS = {1, 3, 2};
-    private static final Map<Database, DatabaseServer> SERVERS = new EnumMap<>(Database.class);
+    private static final Databases DATABASES = new Databases();
 
     @TempDir
     private Path folder;
 
     @AfterAll
     static void stopServers() {
-        SERVERS.values().forEach(DatabaseServer::close);
-        SERVERS.clear();
+        DATABASES.close();
     }
 
     static List<Combination> combinations() {
         return Combination.all();
     }
 
-    private static CountTable table(Combination combination) throws Exception {
-        CountTable table = new CountTable(SERVERS.computeIfAbsent(combination.database(), Database::start));
-        table.create(combination.strategy());
-        return table;
-    }
-
     @ParameterizedTest
     @MethodSource("combinations")
     void writesEverythingOnceAlthoughProcessesHaltAtEveryLabel(Combination combination) throws Exception {
-        CountTable table = table(combination);
+        CountTable table = DATABASES.table(combination);
         try (Onlooker onlooker = new Onlooker(table, combination.strategy(), folder)) {
             haltEverywhere(combination, table);
             table.assertComplete(combination.strategy());
@@ -80,7 +67,7 @@ class CrashTest {
     @Test
     void doublesRowsWithoutAStrategy() throws Exception {
         Combination careless = new Combination(Database.POSTGRESQL, DeliveryStrategy.AT_LEAST_ONCE);
-        CountTable table = table(careless);
+        CountTable table = DATABASES.table(careless);
         haltEverywhere(careless, table);
 
         assertThatThrownBy(() -> table.assertComplete(DeliveryStrategy.AT_LEAST_ONCE))
@@ -124,7 +111,7 @@ class CrashTest {
     @ParameterizedTest
     @MethodSource("combinations")
     void aFrozenProcessThatWakesUpBesideItsSuccessorCanDoNothing(Combination combination) throws Exception {
-        CountTable table = table(combination);
+        CountTable table = DATABASES.table(combination);
         Path old = folder.resolve("old");
         Path successor = folder.resolve("new");
         List<String> output = new ArrayList<>();
@@ -132,7 +119,7 @@ class CrashTest {
                 ChildJvm zombie = child(combination, table, old, 2, "NONE", 0, MODERATE, output)) {
             Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> rows(table) > 0);
             zombie.pause();
-            copy(old, successor);
+            CheckpointFolder.copy(old, successor);
             try (ChildJvm next = child(combination, table, successor, 3, "NONE", 0, MODERATE, new ArrayList<>())) {
                 long before = rows(table);
                 if (combination.strategy() == DeliveryStrategy.IDEMPOTENT) {
@@ -155,19 +142,6 @@ class CrashTest {
 
     private static long rows(CountTable table) throws Exception {
         return table.number("SELECT count(*) FROM " + CountTable.NAME);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path path : tree.toList()) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
-            }
-        }
     }
 
     private static ChildJvm child(

@@ -15,7 +15,6 @@ import dev.weir.testbed.FaultProxy;
 import dev.weir.testbed.Tripwire;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,15 +32,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutageTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern PORT = Pattern.compile("(127\\.0\\.0\\.1|localhost):(\\d+)");
-    private static final Map<Database, DatabaseServer> SERVERS = new EnumMap<>(Database.class);
+    private static final Databases DATABASES = new Databases();
 
     @TempDir
     private Path folder;
 
     @AfterAll
     static void stopServers() {
-        SERVERS.values().forEach(DatabaseServer::close);
-        SERVERS.clear();
+        DATABASES.close();
     }
 
     static List<Combination> combinations() {
@@ -52,12 +50,6 @@ class OutageTest {
         return Combination.all().stream()
                 .filter(combination -> combination.strategy() != DeliveryStrategy.IDEMPOTENT)
                 .toList();
-    }
-
-    private static CountTable table(Combination combination) throws Exception {
-        CountTable table = new CountTable(SERVERS.computeIfAbsent(combination.database(), Database::start));
-        table.create(combination.strategy());
-        return table;
     }
 
     private RunningJob start(Combination combination, String url) {
@@ -76,7 +68,7 @@ class OutageTest {
     @ParameterizedTest
     @MethodSource("combinations")
     void writesEverythingOnceAlthoughTheDatabaseIsKilledFrozenAndRestarted(Combination combination) throws Exception {
-        CountTable table = table(combination);
+        CountTable table = DATABASES.table(combination);
         DatabaseServer server = table.server();
         try (Onlooker onlooker = new Onlooker(table, combination.strategy(), folder)) {
             RunningJob job = start(combination, server.jdbcUrl());
@@ -107,7 +99,7 @@ class OutageTest {
     @ParameterizedTest
     @MethodSource("unitCombinations")
     void writesEverythingOnceAlthoughCommitsAndTheirRepliesAreLost(Combination combination) throws Exception {
-        CountTable table = table(combination);
+        CountTable table = DATABASES.table(combination);
         String url = table.server().jdbcUrl();
         Matcher port = PORT.matcher(url);
         assertThat(port.find()).isTrue();
