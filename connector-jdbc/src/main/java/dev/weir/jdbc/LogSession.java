@@ -3,6 +3,7 @@ package dev.weir.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,9 @@ final class LogSession implements AutoCloseable {
     void endOthers(Connection session) throws SQLException {
         lock(session).endHolder(session);
         TransactionName name = name(session);
-        for (ShardLock.Name other : List.of(ShardLock.Name.write(name), ShardLock.Name.commit(name))) {
+        List<ShardLock.Name> others = new ArrayList<>(ShardLock.Name.write(name));
+        others.add(ShardLock.Name.commit(name));
+        for (ShardLock.Name other : others) {
             new ShardLock(commands.locks(), other, patience).endHolder(session);
         }
     }

@@ -89,7 +89,7 @@ final class OpenTransaction<T> implements SinkTransaction<T> {
                 lock.release(session);
                 side.keep(session);
             } else {
-                SessionSource.close(session);
+                side.keepFor(id, session);
             }
             side.prepared(id, letters, writer);
             sound = true;

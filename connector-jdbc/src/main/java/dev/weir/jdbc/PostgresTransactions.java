@@ -70,6 +70,10 @@ record PostgresTransactions() implements TransactionCommands {
         session.setAutoCommit(true);
     }
 
+    /** A prepared transaction belongs to no session. */
+    @Override
+    public void awaitEndOfSessions(Connection session) {}
+
     @Override
     public boolean sessionOutlivesPrepare() {
         return true;

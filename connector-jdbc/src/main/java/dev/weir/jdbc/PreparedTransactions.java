@@ -149,10 +149,19 @@ public final class PreparedTransactions {
 
     private ShardLock lock(String verb, PreparedTransaction transaction, Place place) throws SQLException {
         ShardLock lock = new ShardLock(commands.locks(), ShardLock.Name.commit(place.name()), PATIENCE);
-        if (commands.locks().isHeld(session, ShardLock.Name.write(place.name())) || !lock.acquire(session)) {
-            throw refusal(verb, transaction, "its job is at work on this shard", "stop the job first");
+        for (ShardLock.Name write : ShardLock.Name.write(place.name())) {
+            if (commands.locks().isHeld(session, write)) {
+                throw atWork(verb, transaction);
+            }
+        }
+        if (!lock.acquire(session)) {
+            throw atWork(verb, transaction);
         }
         return lock;
+    }
+
+    private WeirException atWork(String verb, PreparedTransaction transaction) {
+        return refusal(verb, transaction, "its job is at work on this shard", "stop the job first");
     }
 
     /** In the name of whoever owns the row: nobody else is at it while this session has the lock. */

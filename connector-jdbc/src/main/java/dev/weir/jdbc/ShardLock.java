@@ -5,16 +5,21 @@ import dev.weir.error.WeirException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * One of the locks of a commit shard. Of transactions: a session holds the <i>write lock</i> from before it opens a transaction until
- * that is prepared, and the <i>commit lock</i> while it commits, aborts or folds. Of a write-ahead log: the
+ * One of the locks of a commit shard. Of transactions: a session holds one of the <i>write locks</i> from before it opens a transaction until
+ * that is prepared, or committed where the session must live so long, and the <i>commit lock</i> while it commits, aborts or folds. Of a write-ahead log: the
  * <i>log lock</i>, see {@link LogSession}. Held by a session, not by a process:
  * whoever loses the session loses the lock with it.
  *
  * @param patience how long to wait for it
  */
 record ShardLock(SessionLocks locks, Name name, Duration patience) {
+    /** More than units may wait for their commit before the job holds its input back. */
+    private static final int WRITE_LOCKS = 8;
+
     private static final Duration HOLDERS_END = Duration.ofSeconds(1);
 
     /**
@@ -23,8 +28,11 @@ record ShardLock(SessionLocks locks, Name name, Duration patience) {
      * @param text at most 64 characters, what MySQL allows
      */
     record Name(String text, long number) {
-        static Name write(TransactionName shard) {
-            return of(shard, "write");
+        /** The write locks of a shard: each prepared transaction that keeps its session keeps one of them. */
+        static List<Name> write(TransactionName shard) {
+            return IntStream.range(0, WRITE_LOCKS)
+                    .mapToObj(slot -> of(shard, "write" + slot))
+                    .toList();
         }
 
         static Name commit(TransactionName shard) {

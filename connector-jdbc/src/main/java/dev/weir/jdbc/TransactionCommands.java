@@ -36,8 +36,11 @@ sealed interface TransactionCommands permits PostgresTransactions, XaTransaction
     /** Makes it durable and parts it from the session. */
     void prepare(Connection session, TransactionId id) throws SQLException;
 
-    /** Whether the session is still of use after {@link #prepare}, or must be closed before anybody can commit. */
+    /** Whether the session is of use for other transactions after {@link #prepare}, or bound to this one until it is committed. */
     boolean sessionOutlivesPrepare();
+
+    /** Waits until the server is through with sessions that were told to end, as far as that matters to their transactions. */
+    void awaitEndOfSessions(Connection session) throws SQLException;
 
     /** @throws SQLException what is none of the replies; the transaction may have been committed */
     Reply commit(Connection session, TransactionId id) throws SQLException;

@@ -34,6 +34,7 @@ final class WriteSide<T> implements AutoCloseable {
     private final AtomicReference<@Nullable Connection> idle = new AtomicReference<>();
     private final Queue<RecordWriter<T>> idleWriters = new ConcurrentLinkedQueue<>();
     private final Map<TransactionId, Long> deadLetters = new ConcurrentHashMap<>();
+    private final Map<TransactionId, Connection> preparedIn = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     WriteSide(SessionSource source, ShardLedger ledger, Supplier<RecordWriter<T>> newWriter, Clock clock) {
@@ -112,6 +113,20 @@ final class WriteSide<T> implements AutoCloseable {
         }
     }
 
+    /** Takes a session that is bound to its prepared transaction, with its lock. */
+    void keepFor(TransactionId id, Connection session) {
+        preparedIn.put(id, session);
+        if (closed) {
+            close();
+        }
+    }
+
+    /** The session that prepared the transaction, to be committed and closed there; null if it is gone. */
+    @Nullable
+    Connection sessionOf(TransactionId id) {
+        return preparedIn.remove(id);
+    }
+
     /** Notes how many records were put aside, until the commit is known, and takes the empty buffer. */
     void prepared(TransactionId id, long letters, RecordWriter<T> writer) {
         if (letters > 0) {
@@ -145,5 +160,11 @@ final class WriteSide<T> implements AutoCloseable {
         if (session != null) {
             SessionSource.close(session);
         }
+        preparedIn.keySet().forEach(id -> {
+            @Nullable Connection kept = preparedIn.remove(id);
+            if (kept != null) {
+                SessionSource.close(kept);
+            }
+        });
     }
 }

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * lost connection as error code 0). The shard's name is the global transaction id, the rest of the id the branch.
  *
  * <p>{@code XAER_NOTA} says nothing: MariaDB also answers it for a branch that {@code XA RECOVER} lists, as long as the
- * session that prepared it is open. Therefore that session is closed, and the list and the ledger are asked.
+ * session that prepared it is open; then the list and the ledger are asked. Nor does {@code OK}: see {@code
+ * TransactionalShard}. Therefore a branch is committed in the session that prepared it, as long as there is one.
  */
 record XaTransactions(MySqlDialect dialect) implements TransactionCommands {
     private static final Logger LOG = LoggerFactory.getLogger(XaTransactions.class);
@@ -57,6 +58,12 @@ record XaTransactions(MySqlDialect dialect) implements TransactionCommands {
     @Override
     public boolean sessionOutlivesPrepare() {
         return false;
+    }
+
+    /** No statement tells: a session is gone from every list a little before its transaction is parted from it. */
+    @Override
+    public void awaitEndOfSessions(Connection session) throws SQLException {
+        execute(session, "DO SLEEP(0.02)");
     }
 
     @Override

@@ -153,7 +153,25 @@ final class PreparingDatabase implements AutoCloseable {
     }
 
     /** As a person with a console does it. */
+    /** MariaDB lets nobody else end a transaction whose session lives. */
+    private void endSessionsOf(PreparedTransaction transaction) {
+        TransactionName name = TransactionName.of(
+                name("ledger"), new Ledger.Key(transaction.job(), transaction.sink(), transaction.shard()));
+        TransactionCommands commands = TransactionCommands.of(dialect());
+        try (Connection session = connect()) {
+            for (ShardLock.Name lock : ShardLock.Name.write(name)) {
+                commands.locks().endHolder(session, lock);
+            }
+            for (int i = 0; i < 5; i++) {
+                commands.awaitEndOfSessions(session);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     void endByHand(String verb, PreparedTransaction transaction) {
+        endSessionsOf(transaction);
         TransactionId id = TransactionId.ofHandle(transaction.id().getBytes(StandardCharsets.UTF_8));
         execute(
                 isPostgres()

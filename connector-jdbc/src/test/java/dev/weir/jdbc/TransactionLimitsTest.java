@@ -189,7 +189,7 @@ final class TransactionLimitsTest {
                 Connection other = database.connect()) {
             database.shard(new TestShard(0, 1)).fence();
             TransactionName name = TransactionName.of("ledger", new Ledger.Key("shop", "sales", 0));
-            ShardLock lock = new ShardLock(new PostgresLocks(), ShardLock.Name.write(name), Duration.ofMillis(100));
+            ShardLock lock = new ShardLock(new PostgresLocks(), ShardLock.Name.commit(name), Duration.ofMillis(100));
             assertThat(lock.acquire(session)).isTrue();
             run(
                     session,

@@ -128,7 +128,8 @@ class OutageTest {
         boolean logged = combination.strategy() == DeliveryStrategy.WRITE_AHEAD_LOG;
         if (combination.database() == Database.POSTGRESQL) {
             String commit = logged ? "COMMIT" : "COMMIT PREPARED";
-            return List.of(CutPoint.replyLost(commit), CutPoint.replyLost("INSERT"), CutPoint.replyLost(commit));
+            String records = logged ? "COPY" : "INSERT";
+            return List.of(CutPoint.replyLost(commit), CutPoint.replyLost(records), CutPoint.replyLost(commit));
         }
         String commit = logged ? "COMMIT" : "XA COMMIT";
         return List.of(CutPoint.replyLostTo(commit), CutPoint.requestLost(commit), CutPoint.replyLostTo(commit));
