@@ -99,7 +99,8 @@ final class FileJobTest {
 
         JobResult result = environment.execute();
 
-        assertThat(result.metrics().restarts()).isEqualTo(3);
+        // Two failures fall into one attempt when one subtask goes on a little while the other one fails.
+        assertThat(result.metrics().restarts()).isBetween(1, 3);
         assertThat(outputLines().stream().map(Long::valueOf).sorted().toList())
                 .isEqualTo(LongStream.range(0, ROWS).boxed().toList());
     }
