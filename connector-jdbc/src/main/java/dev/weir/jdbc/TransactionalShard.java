@@ -260,7 +260,7 @@ final class TransactionalShard<T> implements TransactionShard<T> {
 
     /**
      * In the session that prepared the transaction, if this attempt still has it: MariaDB knows a time, while that session
-     * is being ended, in which it answers OK to a commit from another one and commits nothing (seen once in 3,000 commits).
+     * is being ended, in which it answers OK to a commit from another one and commits nothing (seen twice in some thousand commits).
      */
     private TransactionCommands.Reply endWhereItWasPrepared(Connection session, TransactionId id, Ending ending)
             throws SQLException {
