@@ -1,0 +1,25 @@
+package dev.weir.consistency;
+
+import dev.weir.consistency.report.SuiteResult;
+import dev.weir.consistency.subject.SinkUnderTest;
+
+/** The whole suite over one sink, as a library. */
+public final class Verification {
+    private Verification() {}
+
+    /**
+     * Runs contract, real servers and chaos over a real sink. Never hangs: what the sink does wrong is a verdict.
+     *
+     * <p><b>Threading:</b> blocks for the whole run.
+     */
+    public static SuiteResult ofSink(SinkUnderTest sink, VerificationOptions options, VerificationProgress progress)
+            throws InterruptedException {
+        throw new UnsupportedOperationException("not yet: " + sink.name());
+    }
+
+    /** Runs the simulation and the exhaustive engine over a mutant of the catalogue until one of them finds a violation. */
+    public static SuiteResult ofMutant(String name, VerificationOptions options, VerificationProgress progress)
+            throws InterruptedException {
+        throw new UnsupportedOperationException("not yet: " + name);
+    }
+}

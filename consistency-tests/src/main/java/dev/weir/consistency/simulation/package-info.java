@@ -1,0 +1,11 @@
+/**
+ * The real runtime and the real strategies in one thread, over model destinations and a model disk, in an order and with faults that
+ * a seed or a plan decides.
+ *
+ * <p><b>May use:</b> {@code history}, {@code checker}, {@code job}, {@code model}; the runtime. <b>Threads:</b> one for each
+ * simulated job; it starts none. <b>Read first:</b> {@link dev.weir.consistency.simulation.Mutation}.
+ */
+@NullMarked
+package dev.weir.consistency.simulation;
+
+import org.jspecify.annotations.NullMarked;
