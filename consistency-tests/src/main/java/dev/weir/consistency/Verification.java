@@ -1,7 +1,9 @@
 package dev.weir.consistency;
 
-import dev.weir.consistency.report.SuiteResult;
 import dev.weir.consistency.subject.SinkUnderTest;
+import dev.weir.consistency.suite.SuiteResult;
+import dev.weir.consistency.suite.VerificationOptions;
+import dev.weir.consistency.suite.VerificationProgress;
 
 /** The whole suite over one sink, as a library. */
 public final class Verification {

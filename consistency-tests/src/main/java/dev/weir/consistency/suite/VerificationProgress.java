@@ -1,7 +1,4 @@
-package dev.weir.consistency;
-
-import dev.weir.consistency.report.CaseResult;
-import dev.weir.consistency.report.Engine;
+package dev.weir.consistency.suite;
 
 /**
  * Hears how a verification goes on.

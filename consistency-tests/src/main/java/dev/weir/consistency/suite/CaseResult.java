@@ -1,4 +1,4 @@
-package dev.weir.consistency.report;
+package dev.weir.consistency.suite;
 
 import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Violation;

@@ -1,4 +1,4 @@
-package dev.weir.consistency.report;
+package dev.weir.consistency.suite;
 
 /** The engines of the suite, cheapest first. */
 public enum Engine {

@@ -1,4 +1,4 @@
-package dev.weir.consistency;
+package dev.weir.consistency.suite;
 
 import dev.weir.sink.DeliveryStrategy;
 import java.nio.file.Path;
