@@ -92,7 +92,7 @@ final class DiskCheckpointStore implements CheckpointStore {
                             + "; choose another name");
         }
         StoreLayout layout =
-                new StoreLayout(directory.toAbsolutePath().normalize().resolve(folder));
+                StoreLayout.below(directory.toAbsolutePath().normalize().resolve(folder));
         StoreErrors errors = new StoreErrors(disk);
         errors.run("create", layout.root(), () -> disk.createDirectories(layout.root()));
         DiskCheckpointStore store = new DiskCheckpointStore(disk, layout, jobName, holder, faults, errors);

@@ -2,7 +2,6 @@ package dev.weir.checkpoint;
 
 import dev.weir.checkpoint.MemoryNode.MemoryDirectory;
 import dev.weir.checkpoint.MemoryNode.MemoryFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryDisk implements Disk {
     private final MemoryDirectory root;
     private final Map<Path, MemoryLock> locks = new HashMap<>();
+    /** Folders by paths that have led to them: looking a path up step by step takes longer than what is done there. */
+    private final Map<Path, MemoryDirectory> known = new HashMap<>();
+
     private boolean powered = true;
 
     public MemoryDisk() {
@@ -111,6 +113,9 @@ public final class MemoryDisk implements Disk {
         if (!directory.equals(parent(to))) {
             throw new IOException("cannot rename " + from + " to another folder: " + to);
         }
+        if (directory.names().get(name(to)) instanceof MemoryDirectory) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
         directory.rename(name(from), name(to), file(from));
     }
 
@@ -124,12 +129,15 @@ public final class MemoryDisk implements Disk {
             throw new DirectoryNotEmptyException(path.toString());
         }
         parent(path).remove(name(path));
+        if (node instanceof MemoryDirectory) {
+            known.clear();
+        }
         return true;
     }
 
     @Override
     public synchronized InputStream open(Path file) throws IOException {
-        return new ByteArrayInputStream(file(file).content());
+        return file(file).content();
     }
 
     @Override
@@ -177,6 +185,10 @@ public final class MemoryDisk implements Disk {
 
     private @Nullable MemoryNode find(Path path) throws IOException {
         MemoryNode node = poweredRoot();
+        MemoryDirectory folder = knownFolder(path);
+        if (folder != null) {
+            return folder.names().get(name(path));
+        }
         for (Path step : absolute(path)) {
             if (!(node instanceof MemoryDirectory directory)) {
                 return null;
@@ -188,6 +200,12 @@ public final class MemoryDisk implements Disk {
             node = next;
         }
         return node;
+    }
+
+    /** The folder of a path if it is known and the path is a plain one. */
+    private @Nullable MemoryDirectory knownFolder(Path path) {
+        Path folder = path.getParent();
+        return folder == null || name(path).startsWith(".") ? null : known.get(folder);
     }
 
     private MemoryDirectory directory(Path path) throws IOException {
@@ -214,8 +232,18 @@ public final class MemoryDisk implements Disk {
     }
 
     private MemoryDirectory parent(Path path) throws IOException {
+        MemoryDirectory root = poweredRoot();
+        MemoryDirectory folder = knownFolder(path);
+        if (folder != null) {
+            return folder;
+        }
         Path parent = absolute(path).getParent();
-        return parent == null ? poweredRoot() : directory(parent);
+        if (parent == null) {
+            return root;
+        }
+        MemoryDirectory found = directory(parent);
+        known.put(parent, found);
+        return found;
     }
 
     private static String name(Path path) {
