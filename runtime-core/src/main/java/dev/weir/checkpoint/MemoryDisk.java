@@ -68,6 +68,9 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void createDirectories(Path directory) throws IOException {
         MemoryDirectory current = poweredRoot();
+        if (find(directory) instanceof MemoryDirectory) {
+            return;
+        }
         for (Path step : absolute(directory)) {
             MemoryNode next = current.names().get(step.toString());
             if (next == null) {
@@ -84,21 +87,28 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized DiskFile create(Path file) throws IOException {
+        MemoryDirectory folder = parent(file);
+        String name = name(file);
+        if (folder.names().containsKey(name)) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
         MemoryFile created = new MemoryFile();
-        put(file, created);
+        folder.put(name, created);
         return new OpenFile(created);
     }
 
     @Override
     public synchronized boolean createNew(Path file, byte[] content) throws IOException {
-        if (exists(file)) {
+        MemoryDirectory folder = parent(file);
+        String name = name(file);
+        if (folder.names().containsKey(name)) {
             return false;
         }
         MemoryFile created = new MemoryFile();
         created.append(content, 0, content.length);
         created.sync();
-        put(file, created);
-        parent(file).sync();
+        folder.put(name, created);
+        folder.sync();
         return true;
     }
 
@@ -113,10 +123,11 @@ public final class MemoryDisk implements Disk {
         if (!directory.equals(parent(to))) {
             throw new IOException("cannot rename " + from + " to another folder: " + to);
         }
-        if (directory.names().get(name(to)) instanceof MemoryDirectory) {
+        String name = name(to);
+        if (directory.names().get(name) instanceof MemoryDirectory) {
             throw new FileAlreadyExistsException(to.toString());
         }
-        directory.rename(name(from), name(to), file(from));
+        directory.rename(name(from), name, file(from));
     }
 
     @Override
@@ -187,7 +198,11 @@ public final class MemoryDisk implements Disk {
         MemoryNode node = poweredRoot();
         MemoryDirectory folder = knownFolder(path);
         if (folder != null) {
-            return folder.names().get(name(path));
+            String name = name(path);
+            MemoryNode found = folder.names().get(name);
+            if (found != null || !name.startsWith(".")) {
+                return found;
+            }
         }
         for (Path step : absolute(path)) {
             if (!(node instanceof MemoryDirectory directory)) {
@@ -202,10 +217,9 @@ public final class MemoryDisk implements Disk {
         return node;
     }
 
-    /** The folder of a path if it is known and the path is a plain one. */
     private @Nullable MemoryDirectory knownFolder(Path path) {
         Path folder = path.getParent();
-        return folder == null || name(path).startsWith(".") ? null : known.get(folder);
+        return folder == null ? null : known.get(folder);
     }
 
     private MemoryDirectory directory(Path path) throws IOException {
@@ -222,13 +236,6 @@ public final class MemoryDisk implements Disk {
             return file;
         }
         throw node == null ? new NoSuchFileException(path.toString()) : new IOException(path + " is a folder");
-    }
-
-    private void put(Path file, MemoryFile node) throws IOException {
-        if (exists(file)) {
-            throw new FileAlreadyExistsException(file.toString());
-        }
-        parent(file).put(name(file), node);
     }
 
     private MemoryDirectory parent(Path path) throws IOException {
