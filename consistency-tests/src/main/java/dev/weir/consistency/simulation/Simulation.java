@@ -3,7 +3,9 @@ package dev.weir.consistency.simulation;
 import dev.weir.checkpoint.CheckpointMetadata;
 import dev.weir.checkpoint.MemoryDisk;
 import dev.weir.consistency.history.Conclusion;
+import dev.weir.consistency.checker.HistoryChecker;
 import dev.weir.consistency.history.Event;
+import dev.weir.consistency.history.Expectation;
 import dev.weir.consistency.history.Positions;
 import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Workload;
@@ -15,6 +17,7 @@ import dev.weir.error.WeirException;
 import dev.weir.exec.ExecutionSettings;
 import dev.weir.exec.JobStatus;
 import dev.weir.exec.RestartStrategy;
+import dev.weir.sink.DeliveryStrategy;
 import dev.weir.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation {
     private static final long START_MILLIS = 1_700_000_000_000L;
+    private static final long LONGER_THAN_ANY_TIMEOUT = Long.MAX_VALUE / 4;
     private static final int MOST_STEPS = 60_000;
     private static final int MOST_STEPS_OF_A_ZOMBIE = 3_000;
     private static final int MOST_FURTHER_LIVES = 4;
@@ -50,7 +54,7 @@ public final class Simulation {
     private final SplittableRandom random;
     private final ManualClock clock = new ManualClock(START_MILLIS);
     private final List<ModelDestination> destinations = new ArrayList<>();
-    private final Judge judge;
+    private final HistoryChecker judge;
     private final List<SimulatedProcess> processes = new ArrayList<>();
     private final List<Delayed> delayed = new ArrayList<>();
     private final List<LostSession> lostSessions = new ArrayList<>();
@@ -102,7 +106,7 @@ public final class Simulation {
             destinations.add(
                     scenario.mutation().destination(scenario.destination().get()));
         }
-        judge = Judge.of(scenario, workload, plan);
+        judge = HistoryChecker.of(expectation());
     }
 
     /**
@@ -113,6 +117,20 @@ public final class Simulation {
      */
     public static SimulationResult run(Scenario scenario, long seed, Plan plan) throws InterruptedException {
         return new Simulation(scenario, seed, plan).run();
+    }
+
+    private Expectation expectation() {
+        List<Expectation.SinkPromise> promises = new ArrayList<>();
+        for (int i = 0; i < scenario.shape().sinks(); i++) {
+            promises.add(new Expectation.SinkPromise(sinkName(i), scenario.promise()));
+        }
+        boolean maybeLoud = plan.has(Fault.Kind.FORGET)
+                || (plan.has(Fault.Kind.EXPIRE) && scenario.strategy() == DeliveryStrategy.TWO_PHASE);
+        return new Expectation(
+                workload,
+                promises,
+                maybeLoud ? Expectation.RequiredEnd.FINISHED_OR_LOUD : Expectation.RequiredEnd.FINISHED,
+                List.of());
     }
 
     static String sinkName(int index) {
@@ -342,10 +360,17 @@ public final class Simulation {
                     }
                 }
             }
-            case EXPIRE, RESTART, FORGET -> {
+            case EXPIRE, FORGET -> {
                 for (int i = 0; i < destinations.size(); i++) {
-                    DestinationFaults.happen(fault.kind(), destinations.get(i), random);
+                    destinations.get(i).timePassed(LONGER_THAN_ANY_TIMEOUT);
                     look(sinkName(i), destinations.get(i));
+                }
+            }
+            case RESTART -> {
+                for (SimulatedProcess other : processes) {
+                    if (other.state() != SimulatedProcess.State.GONE) {
+                        loseSessions(other);
+                    }
                 }
             }
             default -> {
@@ -483,7 +508,7 @@ public final class Simulation {
     }
 
     private void look(String sink, ModelDestination destination) {
-        destination.look(sink, clock.nanos(), judge);
+        destination.look(sink, clock.nanos(), judge::accept);
     }
 
     void attemptStarted(long attempt, long checkpoint, Positions positions, int parallelism) {
