@@ -1,5 +1,8 @@
 package dev.weir.cli.demo;
 
+import dev.weir.cli.leftovers.ExitHook;
+import dev.weir.cli.leftovers.Leftovers;
+import dev.weir.cli.terminal.Console;
 import dev.weir.error.WeirException;
 import dev.weir.testbed.TestbedException;
 import dev.weir.time.Clock;
@@ -110,7 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
                 kills,
                 orders,
                 breakage,
-                keep ? DemoOptions.Leftovers.KEEP : DemoOptions.Leftovers.DELETE,
+                keep ? Leftovers.KEEP : Leftovers.DELETE,
                 report.toAbsolutePath());
         List<String> faults = options.faults();
         if (!faults.isEmpty()) {
@@ -119,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
                     "Cannot run the demo: " + String.join("; ", faults) + "; correct these options");
         }
         Console console = Console.standard();
-        String end = options.leftovers() == DemoOptions.Leftovers.KEEP ? "" : "; its files and processes are removed";
+        String end = options.leftovers() == Leftovers.KEEP ? "" : "; its files and processes are removed";
         ExitHook breakOff = new ExitHook(
                 "weir-demo-break-off", () -> console.breakOff("Broken off: nothing is proven" + end + "."));
         try {
