@@ -109,12 +109,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DemoOptions options = new DemoOptions(
-                seed,
-                kills,
-                orders,
-                breakage,
-                keep ? Leftovers.KEEP : Leftovers.DELETE,
-                report.toAbsolutePath());
+                seed, kills, orders, breakage, keep ? Leftovers.KEEP : Leftovers.DELETE, report.toAbsolutePath());
         List<String> faults = options.faults();
         if (!faults.isEmpty()) {
             throw new ParameterException(

@@ -137,12 +137,7 @@ final class HtmlReport {
                         Html.number(found.orders()),
                         found.orders() - truth.orders(),
                         "")
-                + row(
-                        "Revenue",
-                        money(truth.cents()),
-                        money(found.cents()),
-                        found.cents() - truth.cents(),
-                        "")
+                + row("Revenue", money(truth.cents()), money(found.cents()), found.cents() - truth.cents(), "")
                 + row(
                         "Sums, one for each product and minute",
                         Html.number(comparison.cells()),

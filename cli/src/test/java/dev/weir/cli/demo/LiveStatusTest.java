@@ -18,6 +18,7 @@ final class LiveStatusTest {
 
     @Test
     void fitsIntoATerminal() {
-        assertThat("  " + new LiveStatus(1, 9_876_543, 123_456, 5, 5).line(PLAIN)).hasSize(Console.WIDTH);
+        assertThat("  " + new LiveStatus(1, 9_876_543, 123_456, 5, 5).line(PLAIN))
+                .hasSize(Console.WIDTH);
     }
 }

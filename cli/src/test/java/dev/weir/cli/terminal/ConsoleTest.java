@@ -22,8 +22,7 @@ final class ConsoleTest {
             console.live(now, () -> "after " + now + " ms");
         }
 
-        assertThat(printed().lines())
-                .containsExactly("  after 0 ms", "  after 2000 ms", "  after 4000 ms");
+        assertThat(printed().lines()).containsExactly("  after 0 ms", "  after 2000 ms", "  after 4000 ms");
     }
 
     @Test
