@@ -17,16 +17,12 @@ public final class Console {
     /** How the line that says how it goes on is shown. */
     public enum Display {
         /** Always in the same place, as on a terminal. */
-        REWRITTEN(Duration.ofMillis(100)),
+        REWRITTEN,
         /** Again and again, as in a file. */
-        APPENDED(Duration.ofSeconds(2));
-
-        private final Duration interval;
-
-        Display(Duration interval) {
-            this.interval = interval;
-        }
+        APPENDED
     }
+
+    private static final Duration BETWEEN_REWRITES = Duration.ofMillis(100);
 
     /** Of a terminal, and one letter less: some begin a new line when the last place is taken. */
     public static final int WIDTH = 79;
@@ -38,26 +34,33 @@ public final class Console {
     private final PrintStream err;
     private final Palette palette;
     private final Display display;
+    private final Duration betweenAppended;
     private long nextLive = Long.MIN_VALUE;
     private boolean liveShown;
     private boolean silent;
 
-    public Console(PrintStream out, PrintStream err, Palette palette, Display display) {
+    public Console(PrintStream out, PrintStream err, Palette palette, Display display, Duration betweenAppended) {
         this.out = out;
         this.err = err;
         this.palette = palette;
         this.display = display;
+        this.betweenAppended = betweenAppended;
     }
 
-    /** On our standard output, whatever that is. */
-    public static Console standard() {
+    /**
+     * On our standard output, whatever that is.
+     *
+     * @param betweenAppended how often the live line is repeated where it cannot be rewritten
+     */
+    public static Console standard(Duration betweenAppended) {
         boolean terminal =
                 isTerminal() && !System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
         return new Console(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Palette.of(System.getenv(), terminal),
-                terminal ? Display.REWRITTEN : Display.APPENDED);
+                terminal ? Display.REWRITTEN : Display.APPENDED,
+                betweenAppended);
     }
 
     private static boolean isTerminal() {
@@ -98,7 +101,8 @@ public final class Console {
         if (silent || millis < nextLive) {
             return;
         }
-        nextLive = millis + display.interval.toMillis();
+        Duration pause = display == Display.REWRITTEN ? BETWEEN_REWRITES : betweenAppended;
+        nextLive = millis + pause.toMillis();
         String line = "  " + text.get();
         if (display == Display.REWRITTEN) {
             out.print(CLEAR_LINE + line);

@@ -52,7 +52,8 @@ final class ConsoleTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new Palette(false, false),
-                display);
+                display,
+                Duration.ofSeconds(2));
     }
 
     private String printed() {
