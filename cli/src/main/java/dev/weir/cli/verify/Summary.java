@@ -1,9 +1,11 @@
 package dev.weir.cli.verify;
 
+import dev.weir.cli.terminal.Console;
 import dev.weir.cli.terminal.Palette;
+import dev.weir.consistency.checker.WitnessDrawing;
 import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Violation;
-import dev.weir.consistency.report.WitnessText;
+import dev.weir.consistency.history.Witness;
 import dev.weir.consistency.suite.CaseResult;
 import dev.weir.consistency.suite.MutantResult;
 import dev.weir.consistency.suite.SuiteResult;
@@ -15,6 +17,7 @@ import java.util.Locale;
 /** What a verification found, in some lines for the terminal: the worst first, with its witness. */
 final class Summary {
     private static final int SHOWN_CASES = 5;
+    private static final int INDENT = 4;
 
     private final SuiteResult result;
     private final Palette palette;
@@ -79,8 +82,17 @@ final class Summary {
                         violation.anomaly().name().toLowerCase(Locale.ROOT).replace('_', ' ')) + ": "
                 + LiveProgress.oneLine(violation.what()));
         lines.add("");
-        WitnessText.lines(violation.witness()).forEach(line -> lines.add("  " + line));
+        WitnessDrawing.of(plain(violation.witness()), Console.WIDTH - INDENT)
+                .lines()
+                .forEach(line -> lines.add("  " + line));
         lines.add("");
+    }
+
+    private static Witness plain(Witness witness) {
+        return new Witness(witness.steps().stream()
+                .map(step -> new Witness.Step(
+                        step.nanos(), LiveProgress.oneLine(step.lane()), LiveProgress.oneLine(step.text())))
+                .toList());
     }
 
     private void mutants() {
