@@ -37,10 +37,11 @@ final class ChildJob implements AutoCloseable {
 
     private record Interruption(Event.End how, String fault) {}
 
-    private ChildJob(JobArguments arguments) {
+    private ChildJob(JobArguments arguments, String classPath) {
         this.arguments = arguments;
         this.journal = new Journal.Reader(arguments.journal());
         this.process = ChildJvm.start(ChildJvmOptions.builder(JobProcess.class)
+                .classPath(classPath)
                 .jvmArguments(JobProcess.jvmFlags().toArray(String[]::new))
                 .systemProperty("logback.configurationFile", System.getProperty("logback.configurationFile", ""))
                 .arguments(arguments.words())
@@ -48,8 +49,8 @@ final class ChildJob implements AutoCloseable {
                 .build());
     }
 
-    static ChildJob start(JobArguments arguments) {
-        return new ChildJob(arguments);
+    static ChildJob start(JobArguments arguments, String classPath) {
+        return new ChildJob(arguments, classPath);
     }
 
     JobArguments arguments() {

@@ -96,7 +96,7 @@ final class LiveRun implements AutoCloseable {
 
     ChildJob start(int parallelism, LabelFault.Plan fault, Path checkpoints, String address) {
         observer.catchUp();
-        ChildJob child = ChildJob.start(new JobArguments(
+        JobArguments arguments = new JobArguments(
                 bench.sink().getClass().getName(),
                 address,
                 bench.strategy(),
@@ -107,7 +107,8 @@ final class LiveRun implements AutoCloseable {
                 bench.settings().recordsPerSecond(),
                 RESTARTS,
                 fault,
-                bench.settings().life()));
+                bench.settings().life());
+        ChildJob child = ChildJob.start(arguments, SinkClasses.path(bench.sink()));
         children.add(child);
         observer.add(child);
         return child;
