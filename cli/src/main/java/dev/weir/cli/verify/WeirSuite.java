@@ -1,6 +1,7 @@
 package dev.weir.cli.verify;
 
 import dev.weir.consistency.Verification;
+import dev.weir.consistency.builtin.BuiltInSinks;
 import dev.weir.consistency.subject.SinkUnderTest;
 import dev.weir.consistency.suite.SuiteResult;
 import dev.weir.consistency.suite.VerificationOptions;
@@ -11,7 +12,7 @@ import java.util.List;
 final class WeirSuite implements Suite {
     @Override
     public List<SinkUnderTest> sinks() {
-        return List.of();
+        return BuiltInSinks.all();
     }
 
     @Override
