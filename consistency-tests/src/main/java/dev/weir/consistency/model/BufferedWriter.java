@@ -6,12 +6,14 @@ import dev.weir.error.WeirException;
 import dev.weir.sink.SinkWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Sends records in small batches, and the rest at a flush. A batch that fails fails the job, which sends it again. */
 final class BufferedWriter implements SinkWriter<OutputRecord> {
     private static final int BATCH = 3;
 
     private final Network network;
+    private final Set<Mistake> mistakes;
     private final Request request;
     private List<OutputRecord> batch = new ArrayList<>(BATCH);
 
@@ -20,8 +22,9 @@ final class BufferedWriter implements SinkWriter<OutputRecord> {
         boolean carryOut(List<OutputRecord> records);
     }
 
-    BufferedWriter(Network network, Request request) {
+    BufferedWriter(Network network, Set<Mistake> mistakes, Request request) {
         this.network = network;
+        this.mistakes = mistakes;
         this.request = request;
     }
 
@@ -29,12 +32,18 @@ final class BufferedWriter implements SinkWriter<OutputRecord> {
     public void write(OutputRecord value, long timestamp) {
         batch.add(value);
         if (batch.size() == BATCH) {
-            flush();
+            send();
         }
     }
 
     @Override
     public void flush() {
+        if (!mistakes.contains(Mistake.NO_FLUSH)) {
+            send();
+        }
+    }
+
+    private void send() {
         List<OutputRecord> sent = batch;
         if (sent.isEmpty()) {
             return;

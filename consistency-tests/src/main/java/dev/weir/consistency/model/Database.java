@@ -1,6 +1,7 @@
 package dev.weir.consistency.model;
 
 import dev.weir.consistency.history.Event;
+import dev.weir.consistency.history.OutputRecord;
 import dev.weir.consistency.model.ModelDestination.Session;
 import dev.weir.sink.CommitUnit;
 import dev.weir.sink.LedgerEntry;
@@ -18,52 +19,39 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each method is what the server does at one request: it looks at the present state and never throws, because it may run late.
  */
-final class Database {
-    final String sink;
+final class Database implements TransactionServer {
+    private final String sink;
     final ReaderView view = new ReaderView();
     private final Set<Mistake> mistakes;
     private final Map<Integer, LedgerRow> ledger = new TreeMap<>();
     private final Map<String, ModelTransaction> transactions = new TreeMap<>();
     private final List<ModelTransaction> locals = new ArrayList<>();
+    private final Branches branches;
 
-    /** Who asks. */
-    record Client(Session session, int shard, long attempt, String owner) {}
-
-    /** The row of a shard as somebody finds it, and whether it is his. */
-    record Claim(boolean owned, LedgerEntry entry) {}
-
-    /** What a server answers to a request for a prepared transaction. */
-    enum Reply {
-        DONE,
-        /** There is none of this name. */
-        UNKNOWN,
-        /** Not now. */
-        BUSY,
-        /** The asker no longer owns the shard. */
-        FENCED,
-        /** The server has rolled it back on its own, and remembers that until it is told to forget. */
-        ROLLED_BACK_ALONE,
-        /** The server has committed it on its own, and remembers that until it is told to forget. */
-        COMMITTED_ALONE
-    }
-
-    Database(String sink, Set<Mistake> mistakes) {
+    Database(String sink, Set<Mistake> mistakes, Branches branches) {
         this.sink = sink;
         this.mistakes = mistakes;
+        this.branches = branches;
     }
 
-    boolean makes(Mistake mistake) {
+    @Override
+    public String sink() {
+        return sink;
+    }
+
+    @Override
+    public boolean makes(Mistake mistake) {
         return mistakes.contains(mistake);
     }
 
-    @Nullable
-    LedgerEntry entry(int shard) {
+    @Override
+    public @Nullable LedgerEntry entry(int shard) {
         LedgerRow row = ledger.get(shard);
         return row == null ? null : row.entry();
     }
 
-    /** Raises the attempt of a shard and ends what sessions of older ones have open. */
-    Claim claim(Client client, long nanos) {
+    @Override
+    public Claim claim(Client client, long nanos) {
         LedgerRow row = ledger.get(client.shard());
         boolean raised = row != null && row.claim(client.attempt(), client.owner());
         if (row == null) {
@@ -96,7 +84,7 @@ final class Database {
         ModelTransaction transaction =
                 new ModelTransaction("", client.shard(), client.attempt(), client.session(), nanos);
         if (row == null || !owns(client) || !isExpected(row.entry(), expected, unit)) {
-            transaction.end();
+            transaction.end(false);
             return transaction;
         }
         ModelTransaction holder = row.lockedBy;
@@ -142,7 +130,7 @@ final class Database {
 
     /** Rolls a local transaction back, or lets go of what it had. */
     void endLocal(ModelTransaction transaction) {
-        transaction.end();
+        transaction.end(false);
         locals.remove(transaction);
         LedgerRow row = ledger.get(transaction.shard);
         if (row != null && row.lockedBy == transaction) {
@@ -158,12 +146,12 @@ final class Database {
         }
     }
 
-    /** Opens a transaction; null if the shard belongs to another. */
-    @Nullable
-    ModelTransaction begin(Client client, String name, long nanos) {
+    @Override
+    public @Nullable ModelTransaction begin(Client client, long sequence, long nanos) {
         if (!owns(client)) {
             return null;
         }
+        String name = sink + "-" + client.shard() + "-" + client.attempt() + "-" + sequence;
         ModelTransaction known = transactions.get(name);
         if (known != null) {
             return known;
@@ -174,8 +162,13 @@ final class Database {
         return transaction;
     }
 
-    /** Prepares a transaction; false if it has ended. */
-    boolean prepare(ModelTransaction transaction, CommitUnit unit, long nanos) {
+    @Override
+    public boolean write(ModelTransaction transaction, int statement, List<OutputRecord> records) {
+        return transaction.write(statement, records);
+    }
+
+    @Override
+    public boolean prepare(ModelTransaction transaction, CommitUnit unit, long nanos) {
         if (transaction.state() == ModelTransaction.State.ENDED) {
             return false;
         }
@@ -188,14 +181,18 @@ final class Database {
         return true;
     }
 
-    /** Commits a prepared transaction for a client. */
-    Reply commit(Client client, String name, long nanos) {
+    @Override
+    public Reply commit(Client client, String name, long nanos) {
         if (!owns(client)) {
             return Reply.FENCED;
         }
         ModelTransaction transaction = transactions.get(name);
         if (transaction == null || transaction.state() != ModelTransaction.State.PREPARED) {
-            return Reply.UNKNOWN;
+            return branches.remembered(name);
+        }
+        if (branches.answersInVain(transaction, client)) {
+            transactions.remove(name);
+            return Reply.DONE;
         }
         commit(transaction, client.attempt(), nanos);
         return Reply.DONE;
@@ -211,10 +208,13 @@ final class Database {
         end(transaction, by, true, nanos);
     }
 
-    /** Rolls a transaction back for a client. */
-    Reply abort(Client client, String name, long nanos) {
+    @Override
+    public Reply abort(Client client, String name, long nanos) {
         if (!owns(client)) {
             return Reply.FENCED;
+        }
+        if (branches.forget(name)) {
+            return Reply.DONE;
         }
         ModelTransaction transaction = transactions.get(name);
         if (transaction == null) {
@@ -224,15 +224,15 @@ final class Database {
         return Reply.DONE;
     }
 
-    /** The connection of an open transaction is closed; one that is prepared stays. */
-    void abandon(ModelTransaction transaction, long nanos) {
+    @Override
+    public void abandon(ModelTransaction transaction, long nanos) {
         if (transaction.state() == ModelTransaction.State.OPEN) {
             end(transaction, transaction.owner, false, nanos);
         }
     }
 
     void end(ModelTransaction transaction, long by, boolean committed, long nanos) {
-        transaction.end();
+        transaction.end(committed);
         transactions.remove(transaction.name);
         transaction.session
                 .events()
@@ -240,15 +240,20 @@ final class Database {
                         nanos, sink, transaction.shard, transaction.name, transaction.owner, by, committed));
     }
 
-    /** The names of the prepared transactions of a shard. */
-    List<String> prepared(int shard) {
-        List<String> names = new ArrayList<>();
+    @Override
+    public List<String> prepared(int shard) {
+        List<String> names = new ArrayList<>(branches.listed(shard));
         for (ModelTransaction transaction : transactions.values()) {
             if (transaction.shard == shard && transaction.state() == ModelTransaction.State.PREPARED) {
                 names.add(transaction.name);
             }
         }
         return names;
+    }
+
+    /** A prepared transaction that was out of sight is known again. */
+    void list(ModelTransaction transaction) {
+        transactions.put(transaction.name, transaction);
     }
 
     /** Everything that has a name. */

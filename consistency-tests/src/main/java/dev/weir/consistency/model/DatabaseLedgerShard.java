@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseLedgerShard implements LedgerShard<OutputRecord> {
     private final Database database;
     private final ShardClient client;
-    private final Database.Client identity;
+    private final TransactionServer.Client identity;
 
     DatabaseLedgerShard(Database database, ShardClient client) {
         this.database = database;
         this.client = client;
-        this.identity = new Database.Client(client.session(), client.shard(), client.attempt(), client.owner());
+        this.identity = client.identity();
     }
 
     @Override
     public LedgerEntry fence() {
-        Database.Claim claim = client.callOrThrow(Rpc.FENCE, () -> database.claim(identity, client.nanos()));
+        TransactionServer.Claim claim = client.callOrThrow(Rpc.FENCE, () -> database.claim(identity, client.nanos()));
         if (!claim.owned()) {
             throw client.fencedBy(claim.entry().attempt());
         }

@@ -68,7 +68,7 @@ public final class DatabaseModel implements ModelDestination {
     private Database database(String sink) {
         Database known = databases.get(sink);
         if (known == null) {
-            known = new Database(sink, mistakes);
+            known = new Database(sink, mistakes, Branches.KEPT);
             databases.put(sink, known);
         }
         return known;
@@ -138,12 +138,12 @@ public final class DatabaseModel implements ModelDestination {
 
         @Override
         public TransactionShard<OutputRecord> openTransactionShard(ShardContext context) {
-            return new DatabaseTransactionShard(database, new ShardClient(session, context));
+            return new PreparingShard(database, new ShardClient(session, context));
         }
 
         @Override
         public SinkWriter<OutputRecord> createIdempotentWriter(SinkContext context) {
-            return new BufferedWriter(session.network(), records -> {
+            return new BufferedWriter(session.network(), mistakes, records -> {
                 for (OutputRecord record : records) {
                     if (latestByKey) {
                         KeyedPut.ofVersion(database.view, record, record.sequence(), mistakes);
@@ -157,7 +157,7 @@ public final class DatabaseModel implements ModelDestination {
 
         @Override
         public SinkWriter<OutputRecord> createWriter(SinkContext context) {
-            return new BufferedWriter(session.network(), records -> {
+            return new BufferedWriter(session.network(), mistakes, records -> {
                 database.view.addAll(records);
                 return true;
             });

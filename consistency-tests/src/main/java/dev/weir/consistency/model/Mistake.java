@@ -15,6 +15,8 @@ public enum Mistake {
     LEDGER_APART,
     /** A transaction is committed where it should be prepared. */
     COMMIT_AT_PREPARE,
+    /** Records that still wait in the client are not sent before the transaction is prepared, or at a flush. */
+    NO_FLUSH,
     /** A version is written over whatever is there. */
     NO_VERSION_GUARD,
     /** The key of a record holds the attempt that wrote it. */
@@ -33,6 +35,8 @@ public enum Mistake {
     ITEM_ERRORS_IGNORED,
     /** After a bulk request in which some items failed, the next checkpoint does not wait for those. */
     RETRIES_NOT_AWAITED,
+    /** A bulk request in which some items failed is sent again as a whole, under ids that the index gives. */
+    WHOLE_BATCH_AGAIN,
     /** The offset in the partition is the version, though a key's document is shared by partitions. */
     OFFSET_AS_VERSION,
     /** Readers see records of transactions that are not committed. */

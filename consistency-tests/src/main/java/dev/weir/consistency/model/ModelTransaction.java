@@ -26,6 +26,7 @@ final class ModelTransaction {
     private State state = State.OPEN;
     private @Nullable CommitUnit unit;
     private int statements;
+    private boolean committed;
     long since;
 
     ModelTransaction(String name, int shard, long owner, ModelDestination.Session session, long since) {
@@ -48,11 +49,16 @@ final class ModelTransaction {
 
     /** Takes records in; false if the transaction is no longer open. */
     boolean write(int statement, List<OutputRecord> added) {
+        return accept(statement, () -> records.addAll(added));
+    }
+
+    /** Carries a statement out unless it has its number already; false if the transaction is no longer open. */
+    boolean accept(int statement, Runnable effect) {
         if (state != State.OPEN) {
             return false;
         }
         if (statement == statements) {
-            records.addAll(added);
+            effect.run();
             statements++;
         }
         return true;
@@ -67,7 +73,12 @@ final class ModelTransaction {
         since = nanos;
     }
 
-    void end() {
+    void end(boolean byCommit) {
         state = State.ENDED;
+        committed = byCommit;
+    }
+
+    boolean isCommitted() {
+        return committed;
     }
 }

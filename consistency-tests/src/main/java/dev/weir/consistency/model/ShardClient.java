@@ -20,10 +20,6 @@ final class ShardClient {
         this.context = context;
     }
 
-    Session session() {
-        return session;
-    }
-
     int shard() {
         return context.shard();
     }
@@ -32,8 +28,8 @@ final class ShardClient {
         return context.attempt();
     }
 
-    String owner() {
-        return context.owner();
+    TransactionServer.Client identity() {
+        return new TransactionServer.Client(session, shard(), attempt(), context.owner());
     }
 
     long nanos() {

@@ -14,27 +14,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The two-phase port of a {@link Database}: a transaction carries the ledger entry of its unit, and a commit counts when the ledger
+ * The two-phase port of a {@link TransactionServer}: a transaction carries the ledger entry of its unit, and a commit counts when the ledger
  * shows the unit, whatever the server has answered.
  */
-final class DatabaseTransactionShard implements TransactionShard<OutputRecord> {
+final class PreparingShard implements TransactionShard<OutputRecord> {
     private static final int BATCH = 4;
 
-    private final Database database;
+    private final TransactionServer server;
     private final ShardClient client;
-    private final Database.Client identity;
+    private final TransactionServer.Client identity;
+    private @Nullable Open last;
 
-    DatabaseTransactionShard(Database database, ShardClient client) {
-        this.database = database;
+    PreparingShard(TransactionServer server, ShardClient client) {
+        this.server = server;
         this.client = client;
-        this.identity = new Database.Client(client.session(), client.shard(), client.attempt(), client.owner());
+        this.identity = client.identity();
     }
 
     @Override
     public LedgerEntry fence() {
-        Database.Claim claim = client.callOrThrow(Rpc.FENCE, () -> database.claim(identity, client.nanos()));
+        TransactionServer.Claim claim = client.callOrThrow(Rpc.FENCE, () -> server.claim(identity, client.nanos()));
         if (!claim.owned()) {
             throw client.fencedBy(claim.entry().attempt());
         }
@@ -43,18 +45,24 @@ final class DatabaseTransactionShard implements TransactionShard<OutputRecord> {
 
     @Override
     public SinkTransaction<OutputRecord> begin(String lineage, long sequence) {
-        String name = database.sink + "-" + client.shard() + "-" + client.attempt() + "-" + sequence;
+        Open before = last;
+        if (before != null) {
+            before.flush();
+        }
         ModelTransaction begun = client.callOrThrow(
-                        Rpc.BEGIN, () -> Optional.ofNullable(database.begin(identity, name, client.nanos())))
+                        Rpc.BEGIN, () -> Optional.ofNullable(server.begin(identity, sequence, client.nanos())))
                 .orElse(null);
         if (begun == null) {
             throw fenced();
         }
-        return new Open(begun);
+        Open open = new Open(begun);
+        last = open;
+        return open;
     }
 
+    /** By someone newer, or by a request of its own that arrived late. */
     private RuntimeException fenced() {
-        LedgerEntry entry = database.entry(client.shard());
+        LedgerEntry entry = server.entry(client.shard());
         return client.fencedBy(entry == null ? 0 : entry.attempt());
     }
 
@@ -63,11 +71,11 @@ final class DatabaseTransactionShard implements TransactionShard<OutputRecord> {
         String name = new String(prepared.handle(), StandardCharsets.UTF_8);
         CommitUnit unit = prepared.unit();
         client.at(Label.COMMIT_AFTER_RECORDS);
-        Database.Reply reply;
+        TransactionServer.Reply reply;
         try {
-            reply = client.call(Rpc.COMMIT, () -> database.commit(identity, name, client.nanos()));
+            reply = client.call(Rpc.COMMIT, () -> server.commit(identity, name, client.nanos()));
         } catch (NetworkException e) {
-            if (database.makes(Mistake.FAILURE_SWALLOWED)) {
+            if (server.makes(Mistake.FAILURE_SWALLOWED)) {
                 return client.acknowledged(unit, new CommitOutcome.Committed());
             }
             return ShardClient.afterCommit(e);
@@ -75,7 +83,6 @@ final class DatabaseTransactionShard implements TransactionShard<OutputRecord> {
         return switch (reply) {
             case DONE -> done(unit, name);
             case UNKNOWN -> unknown(unit, name);
-            case BUSY -> new CommitOutcome.RetryLater(new IllegalStateException("transaction " + name + " is busy"));
             case FENCED -> throw fenced();
             case ROLLED_BACK_ALONE, COMMITTED_ALONE -> decidedAlone(reply, unit, name);
         };
@@ -83,39 +90,44 @@ final class DatabaseTransactionShard implements TransactionShard<OutputRecord> {
 
     private CommitOutcome done(CommitUnit unit, String name) {
         client.at(Label.COMMIT_AFTER_COMMIT);
-        if (database.makes(Mistake.REPLY_BELIEVED)) {
+        if (server.makes(Mistake.REPLY_BELIEVED)) {
             return client.acknowledged(unit, new CommitOutcome.Committed());
         }
         return byLedger(unit, new CommitOutcome.Committed(), "the server said that it has committed transaction " + name);
     }
 
     private CommitOutcome unknown(CommitUnit unit, String name) {
-        if (database.makes(Mistake.UNKNOWN_IS_COMMITTED) || database.makes(Mistake.FAILURE_SWALLOWED)) {
+        if (server.makes(Mistake.UNKNOWN_IS_COMMITTED) || server.makes(Mistake.FAILURE_SWALLOWED)) {
             return client.acknowledged(unit, new CommitOutcome.AlreadyCommitted());
         }
         return byLedger(unit, new CommitOutcome.AlreadyCommitted(), "transaction " + name + " is not there");
     }
 
     /** The server keeps such a transaction in its list until it is told to forget it. */
-    private CommitOutcome decidedAlone(Database.Reply reply, CommitUnit unit, String name) {
-        if (database.makes(Mistake.HEURISTIC_SWALLOWED)) {
+    private CommitOutcome decidedAlone(TransactionServer.Reply reply, CommitUnit unit, String name) {
+        if (server.makes(Mistake.HEURISTIC_SWALLOWED)) {
             return client.acknowledged(unit, new CommitOutcome.Committed());
         }
         CommitOutcome outcome =
                 byLedger(unit, new CommitOutcome.AlreadyCommitted(), "the server has ended transaction " + name + ": " + reply);
         if (!(outcome instanceof CommitOutcome.InDoubt)) {
-            client.callInVain(Rpc.ABORT, () -> database.abort(identity, name, client.nanos()));
+            client.callInVain(Rpc.ABORT, () -> server.abort(identity, name, client.nanos()));
         }
         return outcome;
     }
 
     private CommitOutcome byLedger(CommitUnit unit, CommitOutcome known, String reason) {
         try {
-            LedgerEntry entry = client.call(Rpc.READ, () -> Optional.ofNullable(database.entry(client.shard())))
+            LedgerEntry entry = client.call(Rpc.READ, () -> Optional.ofNullable(server.entry(client.shard())))
                     .orElse(null);
-            return entry != null && entry.records(unit)
-                    ? client.acknowledged(unit, known)
-                    : new CommitOutcome.Lost(reason + ", and the ledger holds " + entry);
+            if (entry != null && entry.records(unit)) {
+                return client.acknowledged(unit, known);
+            }
+            client.call(Rpc.ABORT, () -> {
+                server.foundLost(identity, client.nanos());
+                return unit;
+            });
+            return new CommitOutcome.Lost(reason + ", and the ledger holds " + entry);
         } catch (NetworkException e) {
             return new CommitOutcome.InDoubt(e);
         }
@@ -127,12 +139,12 @@ final class DatabaseTransactionShard implements TransactionShard<OutputRecord> {
         for (byte[] handle : handles) {
             kept.add(new String(handle, StandardCharsets.UTF_8));
         }
-        for (String name : client.callOrThrow(Rpc.LIST, () -> database.prepared(client.shard()))) {
+        for (String name : client.callOrThrow(Rpc.LIST, () -> server.prepared(client.shard()))) {
             if (!kept.contains(name)) {
                 client.at(Label.ABORT_BEFORE);
-                Database.Reply reply =
-                        client.callOrThrow(Rpc.ABORT, () -> database.abort(identity, name, client.nanos()));
-                if (reply == Database.Reply.FENCED) {
+                TransactionServer.Reply reply =
+                        client.callOrThrow(Rpc.ABORT, () -> server.abort(identity, name, client.nanos()));
+                if (reply == TransactionServer.Reply.FENCED) {
                     throw fenced();
                 }
             }
@@ -159,13 +171,14 @@ final class DatabaseTransactionShard implements TransactionShard<OutputRecord> {
             }
         }
 
+        /** Also before the next transaction begins: in a log its records would come before these otherwise. */
         private void flush() {
             List<OutputRecord> sent = batch;
             if (sent.isEmpty()) {
                 return;
             }
             int statement = statements;
-            if (!client.callOrThrow(Rpc.WRITE, () -> transaction.write(statement, sent))) {
+            if (!client.callOrThrow(Rpc.WRITE, () -> server.write(transaction, statement, sent))) {
                 throw client.ended("a transaction");
             }
             statements++;
@@ -174,7 +187,9 @@ final class DatabaseTransactionShard implements TransactionShard<OutputRecord> {
 
         @Override
         public byte[] prepare(CommitUnit unit) {
-            flush();
+            if (!server.makes(Mistake.NO_FLUSH)) {
+                flush();
+            }
             if (!client.callOrThrow(Rpc.PREPARE, () -> prepareOrCommit(unit))) {
                 throw client.ended("a transaction");
             }
@@ -182,9 +197,9 @@ final class DatabaseTransactionShard implements TransactionShard<OutputRecord> {
         }
 
         private boolean prepareOrCommit(CommitUnit unit) {
-            boolean prepared = database.prepare(transaction, unit, client.nanos());
-            if (prepared && database.makes(Mistake.COMMIT_AT_PREPARE)) {
-                database.commit(transaction, client.attempt(), client.nanos());
+            boolean prepared = server.prepare(transaction, unit, client.nanos());
+            if (prepared && server.makes(Mistake.COMMIT_AT_PREPARE)) {
+                server.commit(identity, transaction.name, client.nanos());
             }
             return prepared;
         }
@@ -192,7 +207,7 @@ final class DatabaseTransactionShard implements TransactionShard<OutputRecord> {
         /** By ending the connection; what is prepared stays. */
         @Override
         public void abort() {
-            client.callInVain(Rpc.ABORT, () -> database.abandon(transaction, client.nanos()));
+            client.callInVain(Rpc.ABORT, () -> server.abandon(transaction, client.nanos()));
         }
     }
 }
