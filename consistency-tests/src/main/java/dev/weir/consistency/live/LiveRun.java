@@ -26,9 +26,6 @@ import java.util.stream.Stream;
  * kills what still runs. <b>Threading:</b> the caller's thread; the observer has its own.
  */
 final class LiveRun implements AutoCloseable {
-    /** For one call of a destination's. */
-    static final Duration CALL_LIMIT = Duration.ofSeconds(60);
-
     private static final int RESTARTS = 200;
     private static final long STEP_MILLIS = 10;
     private static final long STATUS_NANOS = 250_000_000;
@@ -36,6 +33,7 @@ final class LiveRun implements AutoCloseable {
     private final Bench bench;
     private final Workload workload;
     private final Path folder;
+    private final Duration callLimit;
     private final HistoryChecker checker;
     private final Observer observer;
     private final List<ChildJob> children = new ArrayList<>();
@@ -46,6 +44,7 @@ final class LiveRun implements AutoCloseable {
         this.bench = bench;
         this.workload = expectation.workload();
         this.folder = folder;
+        this.callLimit = bench.settings().call();
         this.checker = HistoryChecker.of(expectation);
         this.observer = new Observer(bench.destination(), workload, checkpoints(), checker::accept);
     }
@@ -65,7 +64,7 @@ final class LiveRun implements AutoCloseable {
         Path folder = bench.folder().resolve("run");
         delete(folder);
         Files.createDirectories(folder);
-        Bounded.run("prepare the destination", CALL_LIMIT, () -> bench.destination()
+        Bounded.run("prepare the destination", bench.settings().call(), () -> bench.destination()
                 .prepare(bench.strategy()));
         LiveRun run = new LiveRun(bench, folder, expectation);
         run.observer.start();
@@ -198,34 +197,34 @@ final class LiveRun implements AutoCloseable {
 
     /** When all processes are gone: lets everything settle, and judges. */
     Conclusion conclude() throws Exception {
-        observer.stop(CALL_LIMIT.toMillis());
+        observer.stop(callLimit.toMillis());
         if (!observer.isStopped()) {
             throw new Bounded.StuckException("Cannot read the destination: a look does not end within "
-                    + CALL_LIMIT.toSeconds() + " s: " + observer.place());
+                    + callLimit.toSeconds() + " s: " + observer.place());
         }
         look();
         observer.passOn(new Event.QuietBegan(System.nanoTime()));
         Thread.sleep(bench.settings().soak().toMillis());
         look();
         if (bench.destination() instanceof Destination.SupportsInDoubt able) {
-            List<String> left = Bounded.call("list transactions in doubt", CALL_LIMIT, able::inDoubt);
+            List<String> left = Bounded.call("list transactions in doubt", callLimit, able::inDoubt);
             observer.passOn(new Event.InDoubtListed(System.nanoTime(), JobProcess.SINK, left));
         }
         return checker.conclude();
     }
 
     private void look() throws Exception {
-        long end = System.nanoTime() + CALL_LIMIT.toNanos();
+        long end = System.nanoTime() + callLimit.toNanos();
         while (true) {
             try {
-                Bounded.run("read the destination", CALL_LIMIT, observer::look);
+                Bounded.run("read the destination", callLimit, observer::look);
                 return;
             } catch (Bounded.StuckException | InterruptedException e) {
                 throw e;
             } catch (Exception e) {
                 if (System.nanoTime() - end > 0) {
                     throw new Bounded.StuckException("Cannot read the destination: it failed for "
-                            + CALL_LIMIT.toSeconds() + " s after all faults were mended: " + e);
+                            + callLimit.toSeconds() + " s after all faults were mended: " + e);
                 }
             }
             Thread.sleep(50);
