@@ -4,6 +4,7 @@ import dev.weir.consistency.checker.HistoryChecker;
 import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.Expectation;
+import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Workload;
 import dev.weir.consistency.subject.Destination;
 import java.io.IOException;
@@ -119,7 +120,7 @@ final class LiveRun implements AutoCloseable {
         observer.catchUp();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new Bounded.StuckException(
+                throw stuck(
                         "Cannot wait any longer until " + what + ": it did not happen within "
                                 + bench.settings().life().toSeconds() + " s" + lookFailure());
             }
@@ -162,7 +163,7 @@ final class LiveRun implements AutoCloseable {
         while (child.isRunning()) {
             if (System.nanoTime() - end > 0) {
                 child.close();
-                throw new Bounded.StuckException("Cannot wait any longer for the process of attempt " + child.attempt()
+                throw stuck("Cannot wait any longer for the process of attempt " + child.attempt()
                         + ": it did not end within " + limit.toSeconds() + " s, and did not say why");
             }
             step();
@@ -170,10 +171,17 @@ final class LiveRun implements AutoCloseable {
         int exit = child.exitCode();
         observer.catchUp();
         if (exit == JobProcess.STUCK) {
-            throw new Bounded.StuckException("The process of attempt " + child.attempt() + " did not end within "
+            throw stuck("The process of attempt " + child.attempt() + " did not end within "
                     + bench.settings().life().toSeconds() + " s: " + child.stuckAt());
         }
         return exit;
+    }
+
+    /** Nothing more comes of this run; but what is proven by now stays proven. */
+    private Bounded.StuckException stuck(String message) throws InterruptedException {
+        observer.stop(1);
+        observer.passOn(new Event.GaveUpWaiting(System.nanoTime(), message));
+        return new Bounded.StuckException(message, observer.conclude(checker).violations());
     }
 
     /** Lets a last process read the input to its end. */
@@ -199,7 +207,7 @@ final class LiveRun implements AutoCloseable {
     Conclusion conclude() throws Exception {
         observer.stop(callLimit.toMillis());
         if (!observer.isStopped()) {
-            throw new Bounded.StuckException("Cannot read the destination: a look does not end within "
+            throw stuck("Cannot read the destination: a look does not end within "
                     + callLimit.toSeconds() + " s: " + observer.place());
         }
         look();
@@ -210,7 +218,20 @@ final class LiveRun implements AutoCloseable {
             List<String> left = Bounded.call("list transactions in doubt", callLimit, able::inDoubt);
             observer.passOn(new Event.InDoubtListed(System.nanoTime(), JobProcess.SINK, left));
         }
-        return checker.conclude();
+        return explained(observer.conclude(checker));
+    }
+
+    /** Where nothing is proven, the last process may know why. */
+    private Conclusion explained(Conclusion conclusion) {
+        Report.Ended end = children.isEmpty() ? null : children.get(children.size() - 1).end();
+        if (conclusion.verdict() != Verdict.INCONCLUSIVE || end == null || end.finished()) {
+            return conclusion;
+        }
+        return new Conclusion(
+                conclusion.verdict(),
+                conclusion.reason() + "; the last process ended with: " + end.reason(),
+                conclusion.violations(),
+                conclusion.observations());
     }
 
     private void look() throws Exception {
@@ -219,11 +240,13 @@ final class LiveRun implements AutoCloseable {
             try {
                 Bounded.run("read the destination", callLimit, observer::look);
                 return;
-            } catch (Bounded.StuckException | InterruptedException e) {
+            } catch (InterruptedException e) {
                 throw e;
+            } catch (Bounded.StuckException e) {
+                throw stuck(String.valueOf(e.getMessage()));
             } catch (Exception e) {
                 if (System.nanoTime() - end > 0) {
-                    throw new Bounded.StuckException("Cannot read the destination: it failed for "
+                    throw stuck("Cannot read the destination: it failed for "
                             + callLimit.toSeconds() + " s after all faults were mended: " + e);
                 }
             }
