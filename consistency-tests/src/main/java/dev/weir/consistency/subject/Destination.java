@@ -25,6 +25,11 @@ public interface Destination extends AutoCloseable {
      */
     void read(Consumer<OutputRecord> reader) throws Exception;
 
+    /** Whether each {@link #read} is one consistent snapshot. If not, whole units are judged only while nobody writes. */
+    default boolean readsSnapshots() {
+        return true;
+    }
+
     @Override
     void close() throws Exception;
 
