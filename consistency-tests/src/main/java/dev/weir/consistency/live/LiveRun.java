@@ -1,6 +1,7 @@
 package dev.weir.consistency.live;
 
 import dev.weir.consistency.checker.HistoryChecker;
+import dev.weir.consistency.fault.DiskPlan;
 import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.Expectation;
@@ -95,6 +96,10 @@ final class LiveRun implements AutoCloseable {
     }
 
     ChildJob start(int parallelism, LabelFault.Plan fault, Path checkpoints, String address) {
+        return start(parallelism, fault, checkpoints, address, DiskPlan.NONE);
+    }
+
+    ChildJob start(int parallelism, LabelFault.Plan fault, Path checkpoints, String address, DiskPlan disk) {
         observer.catchUp();
         ChildJob child = ChildJob.start(new JobArguments(
                 bench.sink().getClass().getName(),
@@ -107,6 +112,7 @@ final class LiveRun implements AutoCloseable {
                 bench.settings().recordsPerSecond(),
                 RESTARTS,
                 fault,
+                disk,
                 bench.settings().life()));
         children.add(child);
         observer.add(child);

@@ -24,6 +24,7 @@ public record LiveSettings(
         Duration life) {
     private static final int PARTITIONS = 4;
     private static final int KEYS_PER_PARTITION = 5;
+    private static final Duration LATE = Duration.ofSeconds(2);
 
     /** For a build: each place once, and no waiting for what only takes time. */
     public static LiveSettings brief() {
@@ -34,6 +35,13 @@ public record LiveSettings(
     /** For a verification: sleeps are longer than every timeout of the built-in sinks. */
     public static LiveSettings thorough() {
         return new LiveSettings(10_000, 1_000, 12, 4, Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(90));
+    }
+
+    /** The same for a run of at least this long, with a soak that shows late duplicates. */
+    LiveSettings lasting(Duration duration, Duration spare) {
+        long records = recordsPerSecond * duration.plus(spare).toSeconds() / PARTITIONS;
+        return new LiveSettings(
+                records, recordsPerSecond, kills, occurrences, asleep, LATE, duration.plus(spare));
     }
 
     Workload workload(long seed) {

@@ -3,6 +3,7 @@ package dev.weir.consistency.live;
 import dev.weir.consistency.live.SleepingProcess.Wake;
 import dev.weir.consistency.subject.Destination;
 import dev.weir.fault.Label;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -62,6 +63,13 @@ public final class RealServers {
                         && !able.cutPoints(bench.strategy()).isEmpty()
                 ? List.of(new LiveCase(bench, new LostMessages(able)))
                 : List.of();
+    }
+
+    /** A random mix of all that, for so long. */
+    public static List<LiveCase> chaos(Bench bench, Duration duration) {
+        return Chaos.rounds(bench.seed(), duration).stream()
+                .map(round -> new LiveCase(bench, round))
+                .toList();
     }
 
     /** What these cases say nothing about, in one sentence each. */

@@ -68,6 +68,14 @@ sealed interface Report {
         }
     }
 
+    /** Something went wrong that was to go wrong. */
+    record Fired(String fault) implements Report {
+        @Override
+        public String line() {
+            return "fired " + oneLine(fault);
+        }
+    }
+
     /** A thread stands still at the label until it is told to go on. */
     record Stopped(Label label) implements Report {
         @Override
@@ -111,6 +119,7 @@ sealed interface Report {
             case "acknowledged" -> acknowledged(rest.split(" "));
             case "reached" -> new Reached(Label.valueOf(rest));
             case "halted" -> new Halted(Label.valueOf(rest));
+            case "fired" -> new Fired(rest);
             case "stopped" -> new Stopped(Label.valueOf(rest));
             case "threads" -> new LeftThreads(Integer.parseInt(rest));
             case "stuck" -> new Stuck(rest);
