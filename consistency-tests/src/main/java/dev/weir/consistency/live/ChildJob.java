@@ -4,7 +4,7 @@ import dev.weir.consistency.history.Event;
 import dev.weir.fault.Label;
 import dev.weir.testbed.ChildJvm;
 import dev.weir.testbed.ChildJvmOptions;
-import java.time.Duration;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,10 +38,11 @@ final class ChildJob implements AutoCloseable {
 
     private record Interruption(Event.End how, String fault) {}
 
-    private ChildJob(JobArguments arguments) {
+    private ChildJob(JobArguments arguments, String classPath) {
         this.arguments = arguments;
         this.journal = new Journal.Reader(arguments.journal());
         this.process = ChildJvm.start(ChildJvmOptions.builder(JobProcess.class)
+                .classPath(classPath)
                 .jvmArguments(JobProcess.jvmFlags().toArray(String[]::new))
                 .systemProperty("logback.configurationFile", System.getProperty("logback.configurationFile", ""))
                 .arguments(arguments.words())
@@ -49,8 +50,10 @@ final class ChildJob implements AutoCloseable {
                 .build());
     }
 
-    static ChildJob start(JobArguments arguments) {
-        return new ChildJob(arguments);
+    /** @param more what is needed besides our own class path, or empty */
+    static ChildJob start(JobArguments arguments, String more) {
+        String own = System.getProperty("java.class.path");
+        return new ChildJob(arguments, more.isEmpty() ? own : own + File.pathSeparator + more);
     }
 
     JobArguments arguments() {

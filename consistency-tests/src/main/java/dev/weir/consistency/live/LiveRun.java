@@ -101,7 +101,7 @@ final class LiveRun implements AutoCloseable {
 
     ChildJob start(int parallelism, LabelFault.Plan fault, Path checkpoints, String address, DiskPlan disk) {
         observer.catchUp();
-        ChildJob child = ChildJob.start(new JobArguments(
+        JobArguments arguments = new JobArguments(
                 bench.sink().getClass().getName(),
                 address,
                 bench.strategy(),
@@ -113,7 +113,8 @@ final class LiveRun implements AutoCloseable {
                 RESTARTS,
                 fault,
                 disk,
-                bench.settings().life()));
+                bench.settings().life());
+        ChildJob child = ChildJob.start(arguments, bench.classPath());
         children.add(child);
         observer.add(child);
         return child;
