@@ -88,7 +88,8 @@ record Chaos(long seed, Duration duration) implements Scenario {
             Bench bench, Conclusion conclusion, Map<String, Integer> fired, List<ChaosAct> plan, Duration took) {
         int faults = fired.values().stream().mapToInt(Integer::intValue).sum();
         String happened = fired.entrySet().stream()
-                .map(each -> each.getValue() + " x " + each.getKey().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .map(each -> each.getValue() + " x "
+                        + each.getKey().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));
         return new CaseResult(
                 engine(),

@@ -42,7 +42,9 @@ enum ChaosAct {
     DISK_FULL {
         @Override
         void happen(ChaosRun run, RandomGenerator random) throws Exception {
-            run.onDisk(name(), DiskPlan.NONE.fullAfter(2_000 + random.nextInt(20_000)).freedAfter(5));
+            run.onDisk(
+                    name(),
+                    DiskPlan.NONE.fullAfter(2_000 + random.nextInt(20_000)).freedAfter(5));
         }
     },
     FSYNC_ERROR {

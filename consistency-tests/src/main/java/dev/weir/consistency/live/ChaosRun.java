@@ -129,9 +129,9 @@ final class ChaosRun {
         startNext(plan);
         ChildJob current = job;
         long end = System.nanoTime() + PATIENCE_NANOS;
-        run.await("the disk fails", () -> !current.faults().isEmpty()
-                || !current.isRunning()
-                || System.nanoTime() - end > 0);
+        run.await(
+                "the disk fails",
+                () -> !current.faults().isEmpty() || !current.isRunning() || System.nanoTime() - end > 0);
         if (!current.isRunning()) {
             run.awaitExit(current);
         } else if (plan.powerLossAt() != DiskPlan.NEVER) {
@@ -148,17 +148,16 @@ final class ChaosRun {
     /** Names stay: a checkpoint whose name is not yet durable has been seen by the observer already. */
     private void losePower(ChildJob dead, String fault) throws IOException {
         dead.halted(fault);
-        PowerFailure.strike(
-                JobProcess.diskJournal(checkpoints), random.nextBoolean() ? Remains.TORN : Remains.ZEROS);
+        PowerFailure.strike(JobProcess.diskJournal(checkpoints), random.nextBoolean() ? Remains.TORN : Remains.ZEROS);
     }
 
     void outage(String fault, Bounded.Action begin, int millis, Bounded.Action end) throws Exception {
         run.outage(fault, true);
-        Bounded.run("begin " + fault, LiveRun.CALL_LIMIT, begin);
+        Bounded.run("begin " + fault, run.bench().settings().call(), begin);
         run.fired(fault);
         count(fault);
         pause(millis);
-        Bounded.run("end " + fault, LiveRun.CALL_LIMIT, end);
+        Bounded.run("end " + fault, run.bench().settings().call(), end);
         run.outage(fault, false);
     }
 
@@ -172,9 +171,9 @@ final class ChaosRun {
         Tripwire tripwire = proxy.arm(point);
         long end = System.nanoTime() + PATIENCE_NANOS;
         ChildJob current = job;
-        run.await("the connection breaks", () -> tripwire.hasFired()
-                || !current.isRunning()
-                || System.nanoTime() - end > 0);
+        run.await(
+                "the connection breaks",
+                () -> tripwire.hasFired() || !current.isRunning() || System.nanoTime() - end > 0);
         if (tripwire.hasFired()) {
             run.fired(fault);
             count(fault);

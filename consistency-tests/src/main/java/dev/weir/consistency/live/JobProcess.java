@@ -17,6 +17,7 @@ import dev.weir.exec.JobStatus;
 import dev.weir.exec.RestartStrategy;
 import dev.weir.exec.RunningJob;
 import dev.weir.fault.FaultInjector;
+import dev.weir.fault.Label;
 import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
 import dev.weir.time.Clock;
@@ -88,11 +89,17 @@ final class JobProcess {
             pace.hurry();
         });
         AttemptReports attempts = new AttemptReports(
-                arguments.workload(), arguments.checkpoints(), subject.promise(strategy).inUnits(), journal::write);
+                arguments.workload(),
+                arguments.checkpoints(),
+                subject.promise(strategy).inUnits(),
+                journal::write);
         LabelFault fault =
                 new LabelFault(arguments.fault(), journal::write, () -> Steering.GO_ON.await(arguments.journal()));
         FaultInjector faults = label -> {
             attempts.at(label);
+            if (label == Label.ATTEMPT_AFTER_CLAIM) {
+                journal.write(ProcessResources.now());
+            }
             fault.at(label);
         };
         ModelJob job = new ModelJob(
@@ -107,9 +114,7 @@ final class JobProcess {
                 new ExecutionPorts(
                         clock,
                         faults,
-                        () -> new ReportedStore(
-                                openStore(faults, clock),
-                                attempts),
+                        () -> new ReportedStore(openStore(faults, clock), attempts),
                         (real, used, context) ->
                                 Deliveries.of(ReportedSink.of(real, used, journal::write), used, context)));
     }
@@ -122,8 +127,10 @@ final class JobProcess {
         }
         try {
             FaultyDisk disk = FaultyDisk.onFiles(
-                    arguments.disk(), journal, fault -> this.journal.write(new Report.Fired(fault)), () -> Runtime.getRuntime()
-                            .halt(LabelFault.HALTED));
+                    arguments.disk(),
+                    journal,
+                    fault -> this.journal.write(new Report.Fired(fault)),
+                    () -> Runtime.getRuntime().halt(LabelFault.HALTED));
             return CheckpointStores.on(disk, arguments.checkpoints(), ModelJob.NAME, faults, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import dev.weir.consistency.fault.DiskPlan;
 import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.Expectation;
+import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Workload;
 import dev.weir.consistency.subject.Destination;
 import java.io.IOException;
@@ -27,10 +28,6 @@ import java.util.stream.Stream;
  * kills what still runs. <b>Threading:</b> the caller's thread; the observer has its own.
  */
 final class LiveRun implements AutoCloseable {
-    /** For one call of a destination's. */
-    static final Duration CALL_LIMIT = Duration.ofSeconds(60);
-
-    private static final int RESTARTS = 200;
     private static final long STEP_MILLIS = 10;
     private static final long STATUS_NANOS = 250_000_000;
 
@@ -42,6 +39,15 @@ final class LiveRun implements AutoCloseable {
     private final List<ChildJob> children = new ArrayList<>();
     private final long begin = System.nanoTime();
     private long nextStatus = begin;
+
+    /** The reader fails although nothing is broken. */
+    private static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message) {
+            super(message);
+        }
+    }
 
     private LiveRun(Bench bench, Path folder, Expectation expectation) {
         this.bench = bench;
@@ -66,8 +72,10 @@ final class LiveRun implements AutoCloseable {
         Path folder = bench.folder().resolve("run");
         delete(folder);
         Files.createDirectories(folder);
-        Bounded.run("prepare the destination", CALL_LIMIT, () -> bench.destination()
-                .prepare(bench.strategy()));
+        Bounded.run(
+                "prepare the destination",
+                bench.settings().call(),
+                () -> bench.destination().prepare(bench.strategy()));
         LiveRun run = new LiveRun(bench, folder, expectation);
         run.observer.start();
         return run;
@@ -110,7 +118,7 @@ final class LiveRun implements AutoCloseable {
                 folder.resolve("process-" + (children.size() + 1)),
                 workload,
                 bench.settings().recordsPerSecond(),
-                RESTARTS,
+                bench.settings().restarts(),
                 fault,
                 disk,
                 bench.settings().life());
@@ -126,9 +134,8 @@ final class LiveRun implements AutoCloseable {
         observer.catchUp();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new Bounded.StuckException(
-                        "Cannot wait any longer until " + what + ": it did not happen within "
-                                + bench.settings().life().toSeconds() + " s" + lookFailure());
+                throw new Bounded.StuckException("Cannot wait any longer until " + what + ": it did not happen within "
+                        + bench.settings().life().toSeconds() + " s" + lookFailure());
             }
             step();
         }
@@ -186,7 +193,10 @@ final class LiveRun implements AutoCloseable {
     /** Lets a last process read the input to its end. */
     ChildJob finish(int parallelism, Path checkpoints) throws InterruptedException, Bounded.StuckException {
         ChildJob last = start(
-                parallelism, LabelFault.Plan.NONE, checkpoints, bench.destination().address());
+                parallelism,
+                LabelFault.Plan.NONE,
+                checkpoints,
+                bench.destination().address());
         last.hurry();
         awaitExit(last);
         return last;
@@ -204,34 +214,61 @@ final class LiveRun implements AutoCloseable {
 
     /** When all processes are gone: lets everything settle, and judges. */
     Conclusion conclude() throws Exception {
-        observer.stop(CALL_LIMIT.toMillis());
+        try {
+            return judge();
+        } catch (UnreadableException e) {
+            Conclusion known = checker.conclude();
+            return known.verdict() == Verdict.VIOLATION
+                    ? known
+                    : new Conclusion(
+                            Verdict.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of(), known.observations());
+        }
+    }
+
+    private Conclusion judge() throws Exception {
+        Duration limit = bench.settings().call();
+        observer.stop(limit.toMillis());
         if (!observer.isStopped()) {
             throw new Bounded.StuckException("Cannot read the destination: a look does not end within "
-                    + CALL_LIMIT.toSeconds() + " s: " + observer.place());
+                    + limit.toSeconds() + " s: " + observer.place());
         }
         look();
         observer.passOn(new Event.QuietBegan(System.nanoTime()));
         Thread.sleep(bench.settings().soak().toMillis());
         look();
         if (bench.destination() instanceof Destination.SupportsInDoubt able) {
-            List<String> left = Bounded.call("list transactions in doubt", CALL_LIMIT, able::inDoubt);
+            List<String> left = Bounded.call("list transactions in doubt", limit, able::inDoubt);
             observer.passOn(new Event.InDoubtListed(System.nanoTime(), JobProcess.SINK, left));
         }
-        return checker.conclude();
+        return explained(checker.conclude());
+    }
+
+    /** A job that could not even start has told the checker nothing. */
+    private Conclusion explained(Conclusion conclusion) {
+        Report.Ended said =
+                children.isEmpty() ? null : children.get(children.size() - 1).end();
+        boolean mute = said == null || said.finished() || conclusion.reason().contains(said.reason());
+        return conclusion.verdict() == Verdict.PASS || mute
+                ? conclusion
+                : new Conclusion(
+                        conclusion.verdict(),
+                        conclusion.reason() + "; the last process ended with: " + said.reason(),
+                        conclusion.violations(),
+                        conclusion.observations());
     }
 
     private void look() throws Exception {
-        long end = System.nanoTime() + CALL_LIMIT.toNanos();
+        long end = System.nanoTime() + bench.settings().call().toNanos();
         while (true) {
             try {
-                Bounded.run("read the destination", CALL_LIMIT, observer::look);
+                Bounded.run("read the destination", bench.settings().call(), observer::look);
                 return;
             } catch (Bounded.StuckException | InterruptedException e) {
                 throw e;
             } catch (Exception e) {
                 if (System.nanoTime() - end > 0) {
-                    throw new Bounded.StuckException("Cannot read the destination: it failed for "
-                            + CALL_LIMIT.toSeconds() + " s after all faults were mended: " + e);
+                    throw new UnreadableException("Cannot read the destination: it failed for "
+                            + bench.settings().call().toSeconds() + " s after all faults were mended: " + e);
                 }
             }
             Thread.sleep(50);
