@@ -7,11 +7,13 @@ import dev.weir.sink.DeliveryStrategy;
 import dev.weir.testbed.CutPoint;
 import dev.weir.testbed.DatabaseServer;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -114,6 +116,16 @@ final class DatabaseDestination
     public List<String> inDoubt() throws SQLException {
         try (Connection connection = connect()) {
             return product.prepared(connection).stream().map(Branch::name).toList();
+        }
+    }
+
+    @Override
+    public Map<String, String> versions() throws SQLException {
+        try (Connection connection = connect()) {
+            DatabaseMetaData meta = connection.getMetaData();
+            return Map.of(
+                    meta.getDatabaseProductName(), meta.getDatabaseProductVersion(),
+                    meta.getDriverName(), meta.getDriverVersion());
         }
     }
 

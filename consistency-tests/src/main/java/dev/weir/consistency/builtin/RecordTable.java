@@ -52,9 +52,9 @@ final class RecordTable {
                 .column("key_hash", OutputRecord::hash)
                 .column("shard", OutputRecord::shard)
                 .column("epoch", OutputRecord::epoch)
-                .connectTimeout(Duration.ofSeconds(5))
-                .statementTimeout(Duration.ofSeconds(8))
-                .lockTimeout(Duration.ofSeconds(4))
+                .connectTimeout(Duration.ofSeconds(3))
+                .statementTimeout(Duration.ofSeconds(4))
+                .lockTimeout(Duration.ofSeconds(2))
                 .startTries(100, Duration.ofMillis(100))
                 .build();
     }

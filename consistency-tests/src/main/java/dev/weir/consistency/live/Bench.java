@@ -11,7 +11,8 @@ import java.util.Locale;
  * What is proven, and with what.
  *
  * @param destination runs; one case at a time uses it
- * @param folder for checkpoints and journals
+ * @param folder for checkpoints and journals; emptied case by case
+ * @param classPath what processes need besides our own class path to load the sink, or empty
  */
 public record Bench(
         SinkUnderTest sink,
@@ -20,6 +21,7 @@ public record Bench(
         LiveSettings settings,
         long seed,
         Path folder,
+        String classPath,
         VerificationProgress progress) {
     /** For reports, for example {@code jdbc-postgresql TWO_PHASE}. */
     String subject() {

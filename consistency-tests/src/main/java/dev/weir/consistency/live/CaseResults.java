@@ -24,16 +24,7 @@ final class CaseResults {
                 duration);
     }
 
-    static CaseResult of(Bench bench, String name, Verdict verdict, String reason, long runs, Duration duration) {
-        return new CaseResult(
-                Engine.REAL_SERVERS,
-                bench.subject(),
-                name,
-                verdict,
-                reason,
-                List.of(),
-                bench.reproduce(),
-                runs,
-                duration);
+    static CaseResult of(Bench bench, String name, Verdict verdict, String reason, Duration duration) {
+        return of(bench, name, new Conclusion(verdict, reason, List.of(), 0), 1, duration);
     }
 }

@@ -68,7 +68,6 @@ final class LabelHalts implements Scenario {
                 trial.halted()
                         ? "halted the process at time " + trial.occurrence() + "; " + conclusion.reason()
                         : "no process reached it " + trial.occurrence() + " times",
-                1,
                 each)));
         return results;
     }

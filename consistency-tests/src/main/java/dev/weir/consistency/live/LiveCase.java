@@ -2,6 +2,8 @@ package dev.weir.consistency.live;
 
 import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.suite.CaseResult;
+import dev.weir.consistency.suite.Engine;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -16,6 +18,10 @@ public final class LiveCase {
     LiveCase(Bench bench, Scenario scenario) {
         this.bench = bench;
         this.scenario = scenario;
+    }
+
+    public Engine engine() {
+        return scenario.engine();
     }
 
     public String name() {
@@ -37,7 +43,15 @@ public final class LiveCase {
     }
 
     private CaseResult result(Verdict verdict, String reason, long begin) {
-        return CaseResults.of(
-                bench, scenario.name(), verdict, reason, 1, java.time.Duration.ofNanos(System.nanoTime() - begin));
+        return new CaseResult(
+                scenario.engine(),
+                bench.subject(),
+                scenario.name(),
+                verdict,
+                reason,
+                List.of(),
+                bench.reproduce(),
+                1,
+                Duration.ofNanos(System.nanoTime() - begin));
     }
 }

@@ -7,6 +7,7 @@ import dev.weir.consistency.subject.Destination.SupportsWire;
 import dev.weir.consistency.suite.CaseResult;
 import dev.weir.fault.Label;
 import dev.weir.testbed.CutPoint;
+import dev.weir.testbed.Direction;
 import dev.weir.testbed.FaultProxy;
 import dev.weir.testbed.Tripwire;
 import java.util.ArrayList;
@@ -57,8 +58,10 @@ final class LostMessages implements Scenario {
             LiveRun run, FaultProxy proxy, List<CutPoint> points, String address, Map<String, Boolean> fired)
             throws Exception {
         Label label = Label.IN_DOUBT_BEFORE_LOOKUP;
-        points.forEach(point -> proxy.arm(point.atOccurrence(3)));
         ChildJob child = run.start(2, LabelFault.Plan.halt(label, 1), run.checkpoints(), address);
+        // A job that cannot even start is not started again.
+        run.await("the job starts", () -> child.starts() > 0 || !child.isRunning());
+        points.forEach(point -> proxy.arm(point.atOccurrence(3)));
         run.await("a process is in doubt", () -> !child.isRunning() || child.acknowledged() > 40 * JobProcess.SHARDS);
         proxy.heal();
         if (!child.isRunning() && run.awaitExit(child) == LabelFault.HALTED) {
@@ -73,6 +76,7 @@ final class LostMessages implements Scenario {
             LiveRun run, FaultProxy proxy, List<CutPoint> points, String address, Map<String, Boolean> fired)
             throws Exception {
         ChildJob child = run.start(2, LabelFault.Plan.NONE, run.checkpoints(), address);
+        run.await("the job starts", () -> child.starts() > 0 || !child.isRunning());
         for (CutPoint point : points) {
             Tripwire tripwire = proxy.arm(point.atOccurrence(2));
             int patience = child.acknowledged() + 100 * JobProcess.SHARDS;
@@ -90,7 +94,7 @@ final class LostMessages implements Scenario {
     }
 
     private static String words(CutPoint point) {
-        String lost = point.direction() == dev.weir.testbed.Direction.TO_SERVER && point.side() == CutPoint.Side.BEFORE
+        String lost = point.direction() == Direction.TO_SERVER && point.side() == CutPoint.Side.BEFORE
                 ? "request lost: "
                 : "reply lost: ";
         return lost + point.text();

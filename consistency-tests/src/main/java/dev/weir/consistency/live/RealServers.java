@@ -3,6 +3,7 @@ package dev.weir.consistency.live;
 import dev.weir.consistency.live.SleepingProcess.Wake;
 import dev.weir.consistency.subject.Destination;
 import dev.weir.fault.Label;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class RealServers {
                         && !able.cutPoints(bench.strategy()).isEmpty()
                 ? List.of(new LiveCase(bench, new LostMessages(able)))
                 : List.of();
+    }
+
+    /** A random mix of all that, for so long. */
+    public static List<LiveCase> chaos(Bench bench, Duration duration) {
+        return List.of();
     }
 
     /** What these cases say nothing about, in one sentence each. */
