@@ -67,7 +67,8 @@ final class WriteASinkTest {
 
     private List<CaseResult> run(GuideCode code, Function<Bench, List<LiveCase>> cases) throws Exception {
         List<CaseResult> results = new ArrayList<>();
-        try (URLClassLoader loader = code.compile(Files.createDirectory(folder.resolve("classes")))) {
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        try (URLClassLoader loader = code.compile(classes)) {
             SinkUnderTest sink =
                     (SinkUnderTest) loader.loadClass(SINK).getConstructor().newInstance();
             try (Destination destination = sink.start()) {
@@ -77,7 +78,8 @@ final class WriteASinkTest {
                         sink.strategies().get(0),
                         LiveSettings.brief(),
                         1,
-                        folder,
+                        Files.createDirectory(folder.resolve("jobs")),
+                        classes.toString(),
                         VerificationProgress.SILENT);
                 for (LiveCase each : cases.apply(bench)) {
                     results.addAll(each.run());
