@@ -21,7 +21,8 @@ import javax.tools.ToolProvider;
 /** The Java files of a page, and the change that its {@code diff} block makes to them. */
 record GuideCode(Map<String, String> files, String removed, String added) {
     private static final Pattern BLOCK = Pattern.compile("```(java|diff)\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern TYPE = Pattern.compile("^(?:public )?(?:final )?(?:class|record) (\\w+)", Pattern.MULTILINE);
+    private static final Pattern TYPE =
+            Pattern.compile("^(?:public )?(?:final )?(?:class|record) (\\w+)", Pattern.MULTILINE);
 
     static GuideCode of(Path page) throws IOException {
         Map<String, String> files = new LinkedHashMap<>();
@@ -75,7 +76,12 @@ record GuideCode(Map<String, String> files, String removed, String added) {
                             messages,
                             manager,
                             null,
-                            List.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path")),
+                            List.of(
+                                    "-proc:none",
+                                    "-d",
+                                    folder.toString(),
+                                    "-cp",
+                                    System.getProperty("java.class.path")),
                             null,
                             manager.getJavaFileObjectsFromPaths(paths))
                     .call();

@@ -36,32 +36,37 @@ final class WriteASinkTest {
     @Test
     void theSinkOfThePageSurvivesEveryStepOfItsCommitAndAZombie() throws Exception {
         List<CaseResult> results = run(
-                GuideCode.of(page()),
-                bench -> List.of(RealServers.halts(bench, COMMIT), RealServers.sleeps(bench).get(4)));
+                GuideCode.of(GuidePage.named("write-a-sink.md")),
+                bench -> List.of(
+                        RealServers.halts(bench, COMMIT),
+                        RealServers.sleeps(bench).get(4)));
 
         assertThat(results)
                 .extracting(CaseResult::name)
                 .contains("COMMIT_BEFORE_RECORDED", "COMMIT_AFTER_RECORDS", "COMMIT_AFTER_COMMIT")
                 .anyMatch(name -> name.startsWith("asleep at COMMIT_BEFORE_APPLY"));
-        assertThat(results).allSatisfy(result -> assertThat(result.verdict())
-                .as(result.name() + ": " + result.reason() + " " + result.violations())
-                .isEqualTo(Verdict.PASS));
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.verdict())
+                        .as(result.name() + ": " + result.reason() + " " + result.violations())
+                        .isEqualTo(Verdict.PASS));
     }
 
     @Test
     void theBrokenOneOfThePageIsFoundOut() throws Exception {
-        GuideCode page = GuideCode.of(page());
+        GuideCode page = GuideCode.of(GuidePage.named("write-a-sink.md"));
         GuideCode broken = page.changed();
         assertThat(broken.files()).isNotEqualTo(page.files());
 
-        List<CaseResult> results =
-                run(broken, bench -> List.of(RealServers.halts(bench, COMMIT)));
+        List<CaseResult> results = run(broken, bench -> List.of(RealServers.halts(bench, COMMIT)));
 
-        assertThat(results).filteredOn(result -> result.name().equals("COMMIT_AFTER_RECORDS"))
+        assertThat(results)
+                .filteredOn(result -> result.name().equals("COMMIT_AFTER_RECORDS"))
                 .singleElement()
                 .satisfies(result -> {
                     assertThat(result.verdict()).isEqualTo(Verdict.VIOLATION);
-                    assertThat(result.violations()).extracting(Violation::anomaly).contains(Anomaly.DUPLICATE);
+                    assertThat(result.violations())
+                            .extracting(Violation::anomaly)
+                            .contains(Anomaly.DUPLICATE);
                 });
     }
 
@@ -87,11 +92,5 @@ final class WriteASinkTest {
             }
         }
         return results;
-    }
-
-    /** From the module's folder, where Maven runs tests, or from the root. */
-    private static Path page() {
-        Path here = Path.of("docs/write-a-sink.md");
-        return Files.exists(here) ? here : Path.of("..").resolve(here);
     }
 }
