@@ -124,7 +124,7 @@ final class LiveRun implements AutoCloseable {
                 fault,
                 disk,
                 bench.settings().life());
-        ChildJob child = ChildJob.start(arguments, SinkClasses.path(bench.sink()));
+        ChildJob child = ChildJob.start(arguments, bench.classPath());
         children.add(child);
         observer.add(child);
         return child;

@@ -121,6 +121,7 @@ class BadSinksTest {
                             bad.settings(),
                             3,
                             folder.resolve(bad.sink().name()),
+                            "",
                             VerificationProgress.SILENT))
                     .run();
         }

@@ -31,7 +31,7 @@ class LiveCaseTest {
 
     private CaseResult halt(SinkUnderTest sink, Destination destination) throws Exception {
         Bench bench = new Bench(
-                sink, destination, DeliveryStrategy.TWO_PHASE, IMPATIENT, 1, folder, VerificationProgress.SILENT);
+                sink, destination, DeliveryStrategy.TWO_PHASE, IMPATIENT, 1, folder, "", VerificationProgress.SILENT);
         List<CaseResult> results = RealServers.halts(bench, List.of(Label.CHECKPOINT_AFTER_COMPLETE))
                 .run();
         assertThat(results).isNotEmpty();
@@ -60,6 +60,7 @@ class LiveCaseTest {
                     nothingToRead,
                     1,
                     folder,
+                    "",
                     VerificationProgress.SILENT);
             List<CaseResult> results = RealServers.halts(bench, List.of(Label.RETENTION_BETWEEN_DELETES))
                     .run();
