@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The numbers of a job's attempts: one file each, created only if it is not there. */
 final class Attempts {
@@ -47,7 +48,7 @@ final class Attempts {
      * process is the one that must stop. It may also be there because an earlier try failed half-way, with a part of what
      * this process writes.
      */
-    long claimAfter(long own, long floor, String action) {
+    long claimAfter(long own, long floor, Supplier<String> action) {
         checkNotForgotten(own, action);
         String claim = claimOf(first);
         for (long number : numbers()) {
@@ -79,7 +80,7 @@ final class Attempts {
     }
 
     /** Fails if a newer attempt was claimed; numbers may have gaps. The oldest are deleted first, so the newest is there. */
-    void check(long attempt, String action) {
+    void check(long attempt, Supplier<String> action) {
         long highest = 0;
         for (String name : names()) {
             highest = Math.max(highest, StoreLayout.parseAttempt(name));
@@ -90,7 +91,7 @@ final class Attempts {
         checkNotForgotten(attempt, action);
     }
 
-    private void checkNotForgotten(long attempt, String action) {
+    private void checkNotForgotten(long attempt, Supplier<String> action) {
         Path own = layout.attempt(attempt);
         if (!errors.check("look for", own, () -> disk.exists(own))) {
             throw fenced(action, "attempt " + attempt + " is no longer in " + layout.attempts());
@@ -124,15 +125,15 @@ final class Attempts {
         return errors.check("list", folder, () -> disk.list(folder));
     }
 
-    private WeirException fenced(String action, long by) {
+    private WeirException fenced(Supplier<String> action, long by) {
         String claim = read(by);
         return fenced(action, "attempt " + by + (claim.isEmpty() ? "" : " (" + claim + ")"));
     }
 
-    private static WeirException fenced(String action, String by) {
+    private static WeirException fenced(Supplier<String> action, String by) {
         return new WeirException(
                 ErrorCode.FENCED,
-                "Cannot " + action + ": a newer attempt has taken over: " + by
+                "Cannot " + action.get() + ": a newer attempt has taken over: " + by
                         + "; stop this process: the newer one continues from the last complete checkpoint");
     }
 }

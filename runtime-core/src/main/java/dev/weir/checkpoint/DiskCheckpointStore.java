@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint store in one folder of a disk, laid out as {@link StoreLayout} says. */
@@ -158,7 +159,7 @@ final class DiskCheckpointStore implements CheckpointStore {
         long highest = completed.isEmpty() ? 0 : completed.lastKey().attempt();
         claimed = claimed == 0
                 ? attempts.claimFirst(Math.max(floor, highest))
-                : attempts.claimAfter(claimed, floor, "restart job '" + jobName + "' after attempt " + claimed);
+                : attempts.claimAfter(claimed, floor, () -> "restart job '" + jobName + "' after attempt " + claimed);
         return claimed;
     }
 
@@ -274,8 +275,8 @@ final class DiskCheckpointStore implements CheckpointStore {
     }
 
     private void persist(CheckpointKey key, CheckpointMetadata metadata, Set<FileRef> references) {
-        String action =
-                "complete checkpoint " + key.id() + " of attempt " + key.attempt() + " of job '" + jobName + "'";
+        Supplier<String> action =
+                () -> "complete checkpoint " + key.id() + " of attempt " + key.attempt() + " of job '" + jobName + "'";
         syncDataNames();
         metadataFile.write(metadata, layout.metadata(key), () -> attempts.check(key.attempt(), action));
         attempts.check(key.attempt(), action);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.Set;
@@ -31,6 +32,29 @@ final class MemoryDiskTest {
         }
 
         assertThat(outcomes).containsExactly("ab", "ab\0\0", "ab\0d", "abc", "abc\0", "abcd");
+    }
+
+    @Test
+    void forgetsAFolderThatWasDeleted() throws IOException {
+        MemoryDisk disk = disk();
+        createSynced(disk, "file");
+        disk.delete(FOLDER.resolve("file"));
+        disk.delete(FOLDER);
+
+        assertThat(disk.exists(FOLDER.resolve("file"))).isFalse();
+        assertThatThrownBy(() -> disk.create(FOLDER.resolve("file"))).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void findsAFileByAnyPathToIt() throws IOException {
+        MemoryDisk disk = disk();
+        createSynced(disk, "file");
+
+        assertThat(disk.exists(FOLDER.resolve("file"))).isTrue();
+        assertThat(disk.exists(FOLDER.resolve("../folder/./file"))).isTrue();
+        assertThat(disk.isDirectory(FOLDER.resolve("."))).isTrue();
+        assertThat(disk.isDirectory(FOLDER.resolve(".."))).isTrue();
+        assertThat(disk.exists(FOLDER.resolve("other"))).isFalse();
     }
 
     @Test
