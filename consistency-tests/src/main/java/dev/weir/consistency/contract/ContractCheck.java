@@ -76,7 +76,8 @@ public final class ContractCheck {
     private CaseResult notTried(Rule rule) {
         return result(
                 rule,
-                new Found(Verdict.INCONCLUSIVE, "not tried, because " + MOST_STUCK + " rules before it hung", List.of()),
+                new Found(
+                        Verdict.INCONCLUSIVE, "not tried, because " + MOST_STUCK + " rules before it hung", List.of()),
                 Duration.ZERO);
     }
 
@@ -95,7 +96,8 @@ public final class ContractCheck {
             found = task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
-            found = new Found(Verdict.STUCK, "it did not return within " + limit.toMillis() + " ms; " + last(stage), List.of());
+            found = new Found(
+                    Verdict.STUCK, "it did not return within " + limit.toMillis() + " ms; " + last(stage), List.of());
         } catch (ExecutionException e) {
             found = broken(rule, stage, String.valueOf(e.getCause()));
         }

@@ -57,7 +57,11 @@ final class LedgerRules {
                         "a fence keeps what was committed and raises the attempt",
                         Anomaly.DUPLICATE,
                         LedgerRules::fenceKeepsEntry),
-                required(20, "an empty unit is recorded too", Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT, LedgerRules::emptyUnit),
+                required(
+                        20,
+                        "an empty unit is recorded too",
+                        Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT,
+                        LedgerRules::emptyUnit),
                 required(21, "shards do not know of one another", Anomaly.LIVELOCK, LedgerRules::shardsAreApart),
                 required(
                         22,
@@ -132,8 +136,7 @@ final class LedgerRules {
         LedgerShard<OutputRecord> shard = stage.ledger(1);
         LedgerEntry before = shard.fence();
         LedgerEntry notYet = before.after(stage.unit(1, 0, 3));
-        CommitOutcome outcome =
-                shard.apply(notYet, stage.unit(2, 3, 5), stage.unitRecords(stage.records(1, 3, 5)));
+        CommitOutcome outcome = shard.apply(notYet, stage.unit(2, 3, 5), stage.unitRecords(stage.records(1, 3, 5)));
         stage.expect(outcome instanceof CommitOutcome.Lost, "unit 2 before unit 1 is " + outcome);
         stage.expectVisible(List.of(), "after unit 2 without unit 1");
         stage.expect(before.equals(shard.read()), "the entry is " + shard.read() + " instead of " + before);
@@ -177,8 +180,7 @@ final class LedgerRules {
         first.close();
         LedgerShard<OutputRecord> second = stage.ledger(2);
         LedgerEntry found = second.fence();
-        LedgerEntry raised =
-                new LedgerEntry(2, entry.lineage(), entry.sequence(), entry.position(), entry.digest());
+        LedgerEntry raised = new LedgerEntry(2, entry.lineage(), entry.sequence(), entry.position(), entry.digest());
         stage.expect(raised.equals(found), "attempt 2 finds " + found + " instead of " + raised);
         commit(stage, second, found, stage.unit(2, 3, 5));
         stage.expectVisible(stage.records(1, 0, 5), "after both attempts");
@@ -259,7 +261,8 @@ final class LedgerRules {
                     "the newer attempt's unit is " + outcome);
             expected.addAll(stage.records(1, 2 * race, 2 * race + 2));
             stage.expectVisible(expected, "after two attempts wrote unit " + unit.sequence() + " at once");
-            entry = new LedgerEntry(2L * race + 3, fenced.lineage(), fenced.sequence(), fenced.position(), fenced.digest())
+            entry = new LedgerEntry(
+                            2L * race + 3, fenced.lineage(), fenced.sequence(), fenced.position(), fenced.digest())
                     .after(unit);
         }
     }

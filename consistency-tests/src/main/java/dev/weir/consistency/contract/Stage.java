@@ -70,7 +70,8 @@ final class Stage implements AutoCloseable {
     private <S> S sink(Class<S> ability) throws Exception {
         Sink<OutputRecord> sink = sink();
         if (!ability.isInstance(sink)) {
-            throw new BrokenRule(sink.kind() + " is not a " + ability.getSimpleName() + ", which " + strategy + " needs");
+            throw new BrokenRule(
+                    sink.kind() + " is not a " + ability.getSimpleName() + ", which " + strategy + " needs");
         }
         return ability.cast(sink);
     }
@@ -93,8 +94,8 @@ final class Stage implements AutoCloseable {
 
     @SuppressWarnings("unchecked")
     TransactionShard<OutputRecord> transactions(PortContext context) throws Exception {
-        TransactionShard<OutputRecord> shard =
-                (TransactionShard<OutputRecord>) sink(SupportsTwoPhaseCommit.class).openTransactionShard(context);
+        TransactionShard<OutputRecord> shard = (TransactionShard<OutputRecord>)
+                sink(SupportsTwoPhaseCommit.class).openTransactionShard(context);
         open.push(shard);
         return trace.of(TransactionShard.class, shard, context);
     }
@@ -138,7 +139,8 @@ final class Stage implements AutoCloseable {
     MemoryRecords unitRecords(Collection<OutputRecord> records) throws Exception {
         CodecRegistry registry = CodecRegistry.of(List.of(OutputRecord.class), Map.of());
         @SuppressWarnings("unchecked")
-        SupportsWriteAheadLog<OutputRecord> sink = (SupportsWriteAheadLog<OutputRecord>) sink(SupportsWriteAheadLog.class);
+        SupportsWriteAheadLog<OutputRecord> sink =
+                (SupportsWriteAheadLog<OutputRecord>) sink(SupportsWriteAheadLog.class);
         return new MemoryRecords(List.copyOf(records), sink.recordCodec(registry));
     }
 

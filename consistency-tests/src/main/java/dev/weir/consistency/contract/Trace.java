@@ -39,20 +39,19 @@ final class Trace {
     @SuppressWarnings("unchecked")
     <P> P of(Class<? super P> type, P port, PortContext context) {
         String lane = "attempt " + context.attempt();
-        return (P) Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    try {
-                        Object result = method.invoke(port, arguments);
-                        note(lane, describe(method, arguments) + (result == null ? "" : ": " + describe(result)));
-                        return result instanceof SinkTransaction<?> transaction
-                                ? of(SinkTransaction.class, (SinkTransaction<Object>) transaction, context)
-                                : result;
-                    } catch (InvocationTargetException e) {
-                        Throwable cause = e.getCause();
-                        note(lane, describe(method, arguments) + ": " + describe(cause));
-                        throw cause;
-                    }
-                });
+        return (P) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            try {
+                Object result = method.invoke(port, arguments);
+                note(lane, describe(method, arguments) + (result == null ? "" : ": " + describe(result)));
+                return result instanceof SinkTransaction<?> transaction
+                        ? of(SinkTransaction.class, (SinkTransaction<Object>) transaction, context)
+                        : result;
+            } catch (InvocationTargetException e) {
+                Throwable cause = e.getCause();
+                note(lane, describe(method, arguments) + ": " + describe(cause));
+                throw cause;
+            }
+        });
     }
 
     private static String describe(Method method, Object @Nullable [] arguments) {

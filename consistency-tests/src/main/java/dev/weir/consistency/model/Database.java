@@ -68,6 +68,13 @@ final class Database implements TransactionServer {
         return new Claim(owns(client), row.entry());
     }
 
+    /** How the shard's row stands, for somebody whose condition did not hold; null if there is none. */
+    @Nullable
+    Claim standing(Client client) {
+        LedgerRow row = ledger.get(client.shard());
+        return row == null ? null : new Claim(owns(client), row.entry());
+    }
+
     boolean owns(Client client) {
         LedgerRow row = ledger.get(client.shard());
         return row != null && (makes(Mistake.NO_FENCE) || row.belongsTo(client.attempt(), client.owner()));
@@ -110,7 +117,7 @@ final class Database implements TransactionServer {
                     && found.lineage().equals(expected.lineage())
                     && found.sequence() == expected.sequence();
         }
-        return found.equals(expected);
+        return found.equals(expected) && !found.records(unit);
     }
 
     /** Commits a local transaction; false if its session was ended before. */
@@ -175,8 +182,11 @@ final class Database implements TransactionServer {
         if (transaction.state() == ModelTransaction.State.OPEN) {
             transaction.enter(unit);
             transaction.prepared(nanos);
-            transaction.session.events().accept(new Event.Prepared(
-                    nanos, sink, transaction.shard, transaction.owner, transaction.name, unit));
+            transaction
+                    .session
+                    .events()
+                    .accept(new Event.Prepared(
+                            nanos, sink, transaction.shard, transaction.owner, transaction.name, unit));
         }
         return true;
     }
@@ -234,7 +244,8 @@ final class Database implements TransactionServer {
     void end(ModelTransaction transaction, long by, boolean committed, long nanos) {
         transaction.end(committed);
         transactions.remove(transaction.name);
-        transaction.session
+        transaction
+                .session
                 .events()
                 .accept(new Event.TransactionEnded(
                         nanos, sink, transaction.shard, transaction.name, transaction.owner, by, committed));
@@ -287,8 +298,8 @@ final class Database implements TransactionServer {
         view.look(sink, nanos, observer);
         for (Map.Entry<Integer, LedgerRow> row : ledger.entrySet()) {
             if (row.getValue().takeChanged()) {
-                observer.accept(
-                        new Event.LedgerSeen(nanos, sink, row.getKey(), row.getValue().entry()));
+                observer.accept(new Event.LedgerSeen(
+                        nanos, sink, row.getKey(), row.getValue().entry()));
             }
         }
     }

@@ -67,7 +67,8 @@ final class ContractCheckTest {
         }
         List<Integer> numbers = Rule.all().stream().map(Rule::number).toList();
 
-        System.out.printf("rules of the contract with a sink that breaks them %d/%d%n", noticing.size(), numbers.size());
+        System.out.printf(
+                "rules of the contract with a sink that breaks them %d/%d%n", noticing.size(), numbers.size());
 
         assertThat(noticing).containsExactlyElementsOf(numbers);
         assertThat(numbers).doesNotHaveDuplicates().isSorted();
@@ -81,8 +82,7 @@ final class ContractCheckTest {
 
         assertThat(broken).singleElement().satisfies(result -> {
             assertThat(result.name()).isEqualTo("WEIR-38 an older attempt cannot commit");
-            assertThat(result.reason())
-                    .isEqualTo("commit by attempt 1 after the fence of attempt 2 was not refused");
+            assertThat(result.reason()).isEqualTo("commit by attempt 1 after the fence of attempt 2 was not refused");
             assertThat(result.violations().get(0).witness().steps())
                     .extracting(step -> step.lane() + " " + step.text())
                     .contains("attempt 1 commit unit 1: Committed[deadLetters=0]");
@@ -116,10 +116,11 @@ final class ContractCheckTest {
             }
         };
 
-        List<CaseResult> results = ContractCheck.run(
-                hanging, shelf.start(), DeliveryStrategy.IDEMPOTENT, Duration.ofMillis(100));
+        List<CaseResult> results =
+                ContractCheck.run(hanging, shelf.start(), DeliveryStrategy.IDEMPOTENT, Duration.ofMillis(100));
 
-        List<Verdict> verdicts = results.stream().map(CaseResult::verdict).collect(Collectors.toCollection(ArrayList::new));
+        List<Verdict> verdicts =
+                results.stream().map(CaseResult::verdict).collect(Collectors.toCollection(ArrayList::new));
         assertThat(verdicts.subList(0, 2)).containsOnly(Verdict.STUCK);
         assertThat(verdicts.subList(2, verdicts.size())).containsOnly(Verdict.INCONCLUSIVE);
         assertThat(results.get(0).reason()).isEqualTo("it did not return within 100 ms; no call had returned");
