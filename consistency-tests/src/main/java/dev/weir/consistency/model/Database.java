@@ -75,7 +75,8 @@ final class Database implements TransactionServer {
         return row == null ? null : new Claim(owns(client), row.entry());
     }
 
-    boolean owns(Client client) {
+    @Override
+    public boolean owns(Client client) {
         LedgerRow row = ledger.get(client.shard());
         return row != null && (makes(Mistake.NO_FENCE) || row.belongsTo(client.attempt(), client.owner()));
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * were replaced, are made on both, and after each call the answers, the visible records and the prepared transactions must be the same.
  */
 final class CalibrationTest {
-    private static final int TRACES = 120;
+    private static final int TRACES = Integer.getInteger("weir.calibration.traces", 40);
     private static final int STEPS = 12;
     /** So many traces share a destination that was emptied once, each with a shard of its own. */
     private static final int SHARDS = 20;

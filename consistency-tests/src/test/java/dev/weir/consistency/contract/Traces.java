@@ -88,11 +88,14 @@ interface Traces {
             LedgerEntry expected = strange ? pick(entries) : newestEntry;
             CommitUnit unit = !units.isEmpty() && random.nextInt(4) == 0
                     ? pick(units)
-                    : unit(expected.sequence() + 1 + (random.nextInt(8) == 0 ? 1 : 0), expected.position(), random.nextInt(4));
+                    : unit(
+                            expected.sequence() + 1 + (random.nextInt(8) == 0 ? 1 : 0),
+                            expected.position(),
+                            random.nextInt(4));
             String answer = twins.answer(
-                    "apply " + unit.sequence() + " by " + attempt + " on " + expected.sequence() + "@" + expected.attempt(),
-                    ports -> ports.ledger(attempt)
-                            .apply(expected, unit, ports.stage.unitRecords(ports.records(unit))));
+                    "apply " + unit.sequence() + " by " + attempt + " on " + expected.sequence() + "@"
+                            + expected.attempt(),
+                    ports -> ports.ledger(attempt).apply(expected, unit, ports.stage.unitRecords(ports.records(unit))));
             if (answer.equals("Committed")) {
                 entries.add(expected.after(unit));
                 units.add(unit);
@@ -150,7 +153,8 @@ interface Traces {
         }
 
         private CommitUnit next() {
-            CommitUnit last = pending.isEmpty() ? null : pending.get(pending.size() - 1).unit();
+            CommitUnit last =
+                    pending.isEmpty() ? null : pending.get(pending.size() - 1).unit();
             long sequence = last == null ? committed : last.sequence();
             long from = last == null ? position : last.position();
             return unit(sequence + 1, from, random.nextInt(4));
@@ -252,19 +256,25 @@ interface Traces {
         private void stray(long by) throws Exception {
             CommitUnit unit = next();
             switch (random.nextInt(5)) {
-                case 0 -> twins.answer("stray fence by " + by, ports -> ports.transactions(by).fence());
-                case 1 -> twins.answer("stray begin by " + by, ports -> {
-                    begin(ports, by, unit).abort();
-                    return "";
-                });
-                case 2 -> twins.answer("stray abort by " + by, ports -> {
-                    ports.transactions(by).abortAllBut(List.of());
-                    return "";
-                });
-                case 3 -> twins.answer("stray prepare by " + by, ports -> {
-                    SinkTransaction<OutputRecord> transaction = ports.open.get(by);
-                    return transaction == null ? "" : transaction.prepare(unit);
-                });
+                case 0 ->
+                    twins.answer(
+                            "stray fence by " + by,
+                            ports -> ports.transactions(by).fence());
+                case 1 ->
+                    twins.answer("stray begin by " + by, ports -> {
+                        begin(ports, by, unit).abort();
+                        return "";
+                    });
+                case 2 ->
+                    twins.answer("stray abort by " + by, ports -> {
+                        ports.transactions(by).abortAllBut(List.of());
+                        return "";
+                    });
+                case 3 ->
+                    twins.answer("stray prepare by " + by, ports -> {
+                        SinkTransaction<OutputRecord> transaction = ports.open.get(by);
+                        return transaction == null ? "" : transaction.prepare(unit);
+                    });
                 default -> {
                     if (!pending.isEmpty()) {
                         commit(by, pending.get(0));

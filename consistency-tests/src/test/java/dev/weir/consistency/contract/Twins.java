@@ -116,9 +116,9 @@ final class Twins implements AutoCloseable {
         }
 
         private int inDoubt() throws Exception {
-            return destination instanceof Destination.SupportsInDoubt inDoubt
+            return destination instanceof Destination.SupportsInDoubt inDoubt && !transactions.isEmpty()
                     ? inDoubt.inDoubt().size()
-                    : -1;
+                    : 0;
         }
     }
 
@@ -129,7 +129,8 @@ final class Twins implements AutoCloseable {
 
     /** Makes the call on both; returns whether it was answered without an error, and nothing differed so far. */
     boolean call(String name, Call call) throws Exception {
-        return "OK".equals(answer(name, call)) || (difference.isEmpty() && !lastAnswer().startsWith("throws"));
+        return "OK".equals(answer(name, call))
+                || (difference.isEmpty() && !lastAnswer().startsWith("throws"));
     }
 
     /** Makes the call on both and returns the model's answer. */
