@@ -43,7 +43,9 @@ final class DatabaseDestination
     }
 
     @Override
-    public void prepare(DeliveryStrategy strategy) throws SQLException, InterruptedException {
+    public synchronized void prepare(DeliveryStrategy strategy) throws SQLException, InterruptedException {
+        // It would be ended with all other sessions, and the next look would find it broken.
+        closeReaders();
         for (int left = TRIES; ; left--) {
             try (Connection connection = connect()) {
                 empty(connection);

@@ -128,7 +128,10 @@ public sealed interface Event {
         }
     }
 
-    /** A reader saw the ledger's entry of a shard, in the look that ends next. */
+    /**
+     * A reader saw the ledger's entry of a shard, in the look that ends next: all that committed transactions carry is in it, also
+     * what the destination has not folded into one row yet.
+     */
     record LedgerSeen(long nanos, String sink, int shard, LedgerEntry entry) implements Event {
         @Override
         public void visit(EventVisitor visitor) {

@@ -68,7 +68,15 @@ final class Database implements TransactionServer {
         return new Claim(owns(client), row.entry());
     }
 
-    boolean owns(Client client) {
+    /** How the shard's row stands, for somebody whose condition did not hold; null if there is none. */
+    @Nullable
+    Claim standing(Client client) {
+        LedgerRow row = ledger.get(client.shard());
+        return row == null ? null : new Claim(owns(client), row.entry());
+    }
+
+    @Override
+    public boolean owns(Client client) {
         LedgerRow row = ledger.get(client.shard());
         return row != null && (makes(Mistake.NO_FENCE) || row.belongsTo(client.attempt(), client.owner()));
     }
@@ -110,7 +118,7 @@ final class Database implements TransactionServer {
                     && found.lineage().equals(expected.lineage())
                     && found.sequence() == expected.sequence();
         }
-        return found.equals(expected);
+        return found.equals(expected) && !found.records(unit);
     }
 
     /** Commits a local transaction; false if its session was ended before. */

@@ -87,15 +87,19 @@ final class DatabaseLedgerShard implements LedgerShard<OutputRecord> {
     }
 
     private CommitOutcome reasonAgainst(LedgerEntry expected, CommitUnit unit) {
-        LedgerEntry found;
+        Database.Claim standing;
         try {
-            found = client.call(Rpc.READ, () -> Optional.ofNullable(database.entry(client.shard())))
+            standing = client.call(Rpc.READ, () -> Optional.ofNullable(database.standing(identity)))
                     .orElse(null);
         } catch (NetworkException e) {
             return new CommitOutcome.RetryLater(e);
         }
-        if (found == null) {
+        if (standing == null) {
             return new CommitOutcome.Lost("the shard's row is gone");
+        }
+        LedgerEntry found = standing.entry();
+        if (!standing.owned()) {
+            throw client.fencedBy(found.attempt());
         }
         if (found.records(unit) && found.attempt() == client.attempt()) {
             return client.acknowledged(unit, new CommitOutcome.AlreadyCommitted());

@@ -55,7 +55,7 @@ final class LogLedgerShard implements LedgerShard<OutputRecord> {
         try {
             LedgerEntry found = client.call(Rpc.READ, () -> Optional.ofNullable(log.entry(client.shard())))
                     .orElse(null);
-            if (!expected.equals(found) && !log.makes(Mistake.NO_FENCE)) {
+            if ((!expected.equals(found) || expected.records(unit)) && !log.makes(Mistake.NO_FENCE)) {
                 return reasonAgainst(expected, found, unit);
             }
             transaction = client.call(Rpc.BEGIN, () -> Optional.ofNullable(log.beginApply(identity, client.nanos())))

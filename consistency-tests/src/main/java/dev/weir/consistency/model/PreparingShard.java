@@ -117,11 +117,16 @@ final class PreparingShard implements TransactionShard<OutputRecord> {
         return outcome;
     }
 
+    /** Units follow each other without gaps, so a later one in the ledger stands for all before it. */
+    private static boolean knows(LedgerEntry entry, CommitUnit unit) {
+        return entry.records(unit) || (entry.lineage().equals(unit.lineage()) && entry.sequence() > unit.sequence());
+    }
+
     private CommitOutcome byLedger(CommitUnit unit, CommitOutcome known, String reason) {
         try {
             LedgerEntry entry = client.call(Rpc.READ, () -> Optional.ofNullable(server.entry(client.shard())))
                     .orElse(null);
-            if (entry != null && entry.records(unit)) {
+            if (entry != null && knows(entry, unit)) {
                 return client.acknowledged(unit, known);
             }
             client.call(Rpc.ABORT, () -> {
@@ -140,7 +145,13 @@ final class PreparingShard implements TransactionShard<OutputRecord> {
         for (byte[] handle : handles) {
             kept.add(new String(handle, StandardCharsets.UTF_8));
         }
-        for (String name : client.callOrThrow(Rpc.LIST, () -> server.prepared(client.shard()))) {
+        List<String> listed = client.callOrThrow(
+                        Rpc.LIST,
+                        () -> server.owns(identity)
+                                ? Optional.of(server.prepared(client.shard()))
+                                : Optional.<List<String>>empty())
+                .orElseThrow(this::fenced);
+        for (String name : listed) {
             if (!kept.contains(name)) {
                 client.at(Label.ABORT_BEFORE);
                 TransactionServer.Reply reply =
@@ -208,6 +219,7 @@ final class PreparingShard implements TransactionShard<OutputRecord> {
         /** By ending the connection; what is prepared stays. */
         @Override
         public void abort() {
+            batch.clear();
             client.callInVain(Rpc.ABORT, () -> server.abandon(transaction, client.nanos()));
         }
     }

@@ -83,7 +83,8 @@ final class TransactionLog implements TransactionServer {
         return new Claim(owns(client), row.entry());
     }
 
-    private boolean owns(Client client) {
+    @Override
+    public boolean owns(Client client) {
         LedgerRow row = shard(client.shard()).row;
         return row != null && (makes(Mistake.NO_FENCE) || row.belongsTo(client.attempt(), client.owner()));
     }

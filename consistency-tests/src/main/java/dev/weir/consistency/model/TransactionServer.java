@@ -54,6 +54,9 @@ interface TransactionServer {
     /** The client lets go of a transaction that is open. */
     void abandon(ModelTransaction transaction, long nanos);
 
+    /** Whether the shard belongs to the asker, so that he may end its transactions. */
+    boolean owns(Client client);
+
     Reply commit(Client client, String name, long nanos);
 
     Reply abort(Client client, String name, long nanos);
