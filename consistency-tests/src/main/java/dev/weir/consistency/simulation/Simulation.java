@@ -2,8 +2,8 @@ package dev.weir.consistency.simulation;
 
 import dev.weir.checkpoint.CheckpointMetadata;
 import dev.weir.checkpoint.MemoryDisk;
-import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.checker.HistoryChecker;
+import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.Expectation;
 import dev.weir.consistency.history.Positions;
@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation {
     private static final long START_MILLIS = 1_700_000_000_000L;
     private static final String LEDGER_ENTRIES = "ledger entries and transactions";
-    private static final long LONGER_THAN_ANY_TIMEOUT = Duration.ofHours(2).toNanos();
+    private static final long LONG = Duration.ofHours(2).toNanos();
+    private static final long FOR_EVER = Duration.ofDays(100).toNanos();
     private static final int MOST_STEPS = 60_000;
     private static final int MOST_STEPS_OF_A_ZOMBIE = 3_000;
     private static final int STEPS_BETWEEN_TICKS = 32;
@@ -222,7 +223,8 @@ public final class Simulation {
     private void runToItsEnd(SimulatedProcess process) throws InterruptedException {
         while (process.state() == SimulatedProcess.State.LIVE) {
             if (++steps > MOST_STEPS) {
-                stuck = "no end after " + MOST_STEPS + " steps: the job is " + process.job().status();
+                stuck = "no end after " + MOST_STEPS + " steps: the job is "
+                        + process.job().status();
                 return;
             }
             step(process);
@@ -312,12 +314,15 @@ public final class Simulation {
             }
         }
         // What a request opens that arrives after the end, nobody can close but the destination itself.
-        timePassed(clock.nanos() + (late.isEmpty() ? 0 : LONGER_THAN_ANY_TIMEOUT));
+        timePassed(clock.nanos() + (late.isEmpty() ? 0 : FOR_EVER));
         for (int i = 0; i < destinations.size(); i++) {
             if (processes.get(processes.size() - 1).job().status() == JobStatus.FINISHED) {
                 // One ledger entry for each shard, whatever happened.
                 happened(new Event.ResourceCounted(
-                        clock.nanos(), LEDGER_ENTRIES, destinations.get(i).bookkeeping(), scenario.shape().shards()));
+                        clock.nanos(),
+                        LEDGER_ENTRIES,
+                        destinations.get(i).bookkeeping(),
+                        scenario.shape().shards()));
             }
             happened(new Event.InDoubtListed(
                     clock.nanos(), sinkName(i), destinations.get(i).inDoubt()));
@@ -371,7 +376,7 @@ public final class Simulation {
                     }
                 }
             }
-            case EXPIRE -> timePassed(clock.nanos() + LONGER_THAN_ANY_TIMEOUT);
+            case EXPIRE -> timePassed(clock.nanos() + LONG);
             case RESTART -> {
                 for (SimulatedProcess other : processes) {
                     if (other.state() != SimulatedProcess.State.GONE) {
