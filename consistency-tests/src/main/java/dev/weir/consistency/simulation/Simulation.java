@@ -342,8 +342,9 @@ public final class Simulation {
 
     private SimulationResult result() {
         Conclusion found = judge.conclude();
-        if (stuck != null && found.verdict() != Verdict.VIOLATION) {
-            found = new Conclusion(Verdict.STUCK, stuck, found.violations(), found.observations());
+        String why = stuck;
+        if (why != null && found.verdict() != Verdict.VIOLATION) {
+            found = new Conclusion(Verdict.STUCK, why, found.violations(), found.observations());
         }
         List<Occurrences> lives = new ArrayList<>();
         Set<Fault> fired = new HashSet<>();
@@ -545,7 +546,7 @@ public final class Simulation {
 
     /** The store has the checkpoint; told again when it is loaded, since whoever completed it may have died over the news. */
     void completed(CheckpointMetadata metadata) {
-        if (complete.add(metadata.attempt() << 32 | metadata.checkpointId())) {
+        if (complete.add((metadata.attempt() << 32) | metadata.checkpointId())) {
             happened(new Event.CheckpointCompleted(
                     clock.nanos(),
                     metadata.attempt(),
