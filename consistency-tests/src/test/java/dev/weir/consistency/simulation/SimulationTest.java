@@ -82,7 +82,7 @@ class SimulationTest {
                 DeliveryStrategy.TWO_PHASE_INSURED,
                 () -> TransactionLogModel.expiringAfter(Duration.ofHours(1)));
 
-        Findings findings = SeededRuns.run(scenario, 0, 6_000);
+        Findings findings = SeededRuns.runUntilViolation(scenario, 0, 20_000);
 
         assertThat(findings.failure().orElseThrow().conclusion().violations())
                 .extracting(Violation::anomaly)
