@@ -252,12 +252,12 @@ final class TransactionLog implements TransactionServer {
 
     void look(long nanos, Consumer<Event> observer) {
         boolean waits = false;
-        for (Shard shard : shards.values()) {
-            waits |= shard.partition.read(sink, nanos, !makes(Mistake.READ_UNCOMMITTED), observer);
-        }
         for (Map.Entry<Integer, Shard> shard : shards.entrySet()) {
+            boolean heldBack = shard.getValue().partition.read(sink, nanos, !makes(Mistake.READ_UNCOMMITTED), observer);
+            waits |= heldBack;
             LedgerRow row = shard.getValue().row;
-            if (row != null && row.takeChanged()) {
+            // Who waits for records behind an open transaction has not read as far as the entry that counts them.
+            if (row != null && !heldBack && row.takeChanged()) {
                 observer.accept(new Event.LedgerSeen(nanos, sink, shard.getKey(), row.entry()));
             }
         }

@@ -47,7 +47,7 @@ public record Plan(int recordsPerPartition, List<Life> lives) {
                         "Cannot read the life '" + text + "': no parallelism; write for example 2: kill@step#9");
             }
             List<Fault> faults = new ArrayList<>();
-            for (String fault : text.substring(separator + 1).strip().split("\\s+")) {
+            for (String fault : text.substring(separator + 1).strip().split("\\s+", -1)) {
                 if (!fault.isEmpty()) {
                     faults.add(Fault.parse(fault));
                 }
@@ -63,7 +63,7 @@ public record Plan(int recordsPerPartition, List<Life> lives) {
 
     /** Reads what {@code toString} gives. */
     public static Plan parse(String text) {
-        String[] parts = text.split("\\|");
+        String[] parts = text.split("\\|", -1);
         String records = parts[0].strip();
         if (!records.endsWith(RECORDS.strip())) {
             throw new IllegalArgumentException(

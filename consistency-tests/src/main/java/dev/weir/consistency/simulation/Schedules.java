@@ -104,10 +104,10 @@ final class Schedules {
             known.runs++;
             known.proven |= result.missed() == 0;
             Verdict verdict = result.conclusion().verdict();
-            if (verdict != Verdict.PASS
-                    && (known.worst == null
-                            || verdict.compareTo(known.worst.conclusion().verdict()) > 0)) {
-                known.worst = new Findings.Failure(scenario, schedule.seed(), schedule.plan(), result.conclusion());
+            if (verdict != Verdict.PASS) {
+                Findings.Failure found =
+                        new Findings.Failure(scenario, schedule.seed(), schedule.plan(), result.conclusion());
+                known.worst = Case.worse(known.worst, found);
             }
             if (failure == null && isBad(verdict)) {
                 failure = known.worst;
@@ -150,15 +150,16 @@ final class Schedules {
         void add(Case other) {
             runs += other.runs;
             proven |= other.proven;
-            Findings.Failure theirs = other.worst;
-            if (theirs != null
-                    && (worst == null
-                            || theirs.conclusion()
-                                            .verdict()
-                                            .compareTo(worst.conclusion().verdict())
-                                    > 0)) {
-                worst = theirs;
+            worst = worse(worst, other.worst);
+        }
+
+        private static Findings.@Nullable Failure worse(
+                Findings.@Nullable Failure first, Findings.@Nullable Failure second) {
+            if (first == null || second == null) {
+                return first == null ? second : first;
             }
+            Verdict ofFirst = first.conclusion().verdict();
+            return second.conclusion().verdict().compareTo(ofFirst) > 0 ? second : first;
         }
 
         CaseResult result(String name) {

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation {
     private static final long START_MILLIS = 1_700_000_000_000L;
     private static final String LEDGER_ENTRIES = "ledger entries and transactions";
-    private static final long LONGER_THAN_ANY_TIMEOUT = Duration.ofHours(2).toNanos();
+    private static final long LONG = Duration.ofHours(2).toNanos();
+    private static final long FOR_EVER = Duration.ofDays(100).toNanos();
     private static final int MOST_STEPS = 60_000;
     private static final int MOST_STEPS_OF_A_ZOMBIE = 3_000;
     private static final int STEPS_BETWEEN_TICKS = 32;
@@ -313,7 +314,7 @@ public final class Simulation {
             }
         }
         // What a request opens that arrives after the end, nobody can close but the destination itself.
-        timePassed(clock.nanos() + (late.isEmpty() ? 0 : LONGER_THAN_ANY_TIMEOUT));
+        timePassed(clock.nanos() + (late.isEmpty() ? 0 : FOR_EVER));
         for (int i = 0; i < destinations.size(); i++) {
             if (processes.get(processes.size() - 1).job().status() == JobStatus.FINISHED) {
                 // One ledger entry for each shard, whatever happened.
@@ -341,8 +342,9 @@ public final class Simulation {
 
     private SimulationResult result() {
         Conclusion found = judge.conclude();
-        if (stuck != null && found.verdict() != Verdict.VIOLATION) {
-            found = new Conclusion(Verdict.STUCK, stuck, found.violations(), found.observations());
+        String why = stuck;
+        if (why != null && found.verdict() != Verdict.VIOLATION) {
+            found = new Conclusion(Verdict.STUCK, why, found.violations(), found.observations());
         }
         List<Occurrences> lives = new ArrayList<>();
         Set<Fault> fired = new HashSet<>();
@@ -375,7 +377,7 @@ public final class Simulation {
                     }
                 }
             }
-            case EXPIRE -> timePassed(clock.nanos() + LONGER_THAN_ANY_TIMEOUT);
+            case EXPIRE -> timePassed(clock.nanos() + LONG);
             case RESTART -> {
                 for (SimulatedProcess other : processes) {
                     if (other.state() != SimulatedProcess.State.GONE) {
@@ -544,7 +546,7 @@ public final class Simulation {
 
     /** The store has the checkpoint; told again when it is loaded, since whoever completed it may have died over the news. */
     void completed(CheckpointMetadata metadata) {
-        if (complete.add(metadata.attempt() << 32 | metadata.checkpointId())) {
+        if (complete.add((metadata.attempt() << 32) | metadata.checkpointId())) {
             happened(new Event.CheckpointCompleted(
                     clock.nanos(),
                     metadata.attempt(),

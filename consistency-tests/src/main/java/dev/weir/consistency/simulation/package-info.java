@@ -3,7 +3,9 @@
  * a seed or a plan decides.
  *
  * <p><b>May use:</b> {@code history}, {@code checker}, {@code job}, {@code model}; the runtime. <b>Threads:</b> one for each
- * simulated job; it starts none. <b>Read first:</b> {@link dev.weir.consistency.simulation.Mutation}.
+ * run; a process that a plan pauses at a label gets one of its own, and only one of all runs at a time. <b>Read first:</b> {@link
+ * dev.weir.consistency.simulation.Plan}, {@link dev.weir.consistency.simulation.Simulation}, {@link
+ * dev.weir.consistency.simulation.Exhaustive}.
  */
 @NullMarked
 package dev.weir.consistency.simulation;
