@@ -65,8 +65,10 @@ final class LiveRun implements AutoCloseable {
         Path folder = bench.folder().resolve("run");
         delete(folder);
         Files.createDirectories(folder);
-        Bounded.run("prepare the destination", bench.settings().call(), () -> bench.destination()
-                .prepare(bench.strategy()));
+        Bounded.run(
+                "prepare the destination",
+                bench.settings().call(),
+                () -> bench.destination().prepare(bench.strategy()));
         LiveRun run = new LiveRun(bench, folder, expectation);
         run.observer.start();
         return run;
@@ -120,9 +122,8 @@ final class LiveRun implements AutoCloseable {
         observer.catchUp();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw stuck(
-                        "Cannot wait any longer until " + what + ": it did not happen within "
-                                + bench.settings().life().toSeconds() + " s" + lookFailure());
+                throw stuck("Cannot wait any longer until " + what + ": it did not happen within "
+                        + bench.settings().life().toSeconds() + " s" + lookFailure());
             }
             step();
         }
@@ -187,7 +188,10 @@ final class LiveRun implements AutoCloseable {
     /** Lets a last process read the input to its end. */
     ChildJob finish(int parallelism, Path checkpoints) throws InterruptedException, Bounded.StuckException {
         ChildJob last = start(
-                parallelism, LabelFault.Plan.NONE, checkpoints, bench.destination().address());
+                parallelism,
+                LabelFault.Plan.NONE,
+                checkpoints,
+                bench.destination().address());
         last.hurry();
         awaitExit(last);
         return last;
@@ -207,8 +211,8 @@ final class LiveRun implements AutoCloseable {
     Conclusion conclude() throws Exception {
         observer.stop(callLimit.toMillis());
         if (!observer.isStopped()) {
-            throw stuck("Cannot read the destination: a look does not end within "
-                    + callLimit.toSeconds() + " s: " + observer.place());
+            throw stuck("Cannot read the destination: a look does not end within " + callLimit.toSeconds() + " s: "
+                    + observer.place());
         }
         look();
         observer.passOn(new Event.QuietBegan(System.nanoTime()));
@@ -223,7 +227,8 @@ final class LiveRun implements AutoCloseable {
 
     /** Where nothing is proven, the last process may know why. */
     private Conclusion explained(Conclusion conclusion) {
-        Report.Ended end = children.isEmpty() ? null : children.get(children.size() - 1).end();
+        Report.Ended end =
+                children.isEmpty() ? null : children.get(children.size() - 1).end();
         if (conclusion.verdict() != Verdict.INCONCLUSIVE || end == null || end.finished()) {
             return conclusion;
         }
@@ -246,8 +251,8 @@ final class LiveRun implements AutoCloseable {
                 throw stuck(String.valueOf(e.getMessage()));
             } catch (Exception e) {
                 if (System.nanoTime() - end > 0) {
-                    throw stuck("Cannot read the destination: it failed for "
-                            + callLimit.toSeconds() + " s after all faults were mended: " + e);
+                    throw stuck("Cannot read the destination: it failed for " + callLimit.toSeconds()
+                            + " s after all faults were mended: " + e);
                 }
             }
             Thread.sleep(50);

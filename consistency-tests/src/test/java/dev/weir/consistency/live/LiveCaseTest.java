@@ -38,16 +38,9 @@ class LiveCaseTest {
 
     private CaseResult halt(SinkUnderTest sink, Destination destination, LiveSettings settings) throws Exception {
         Bench bench = new Bench(
-                sink,
-                destination,
-                DeliveryStrategy.TWO_PHASE,
-                settings,
-                1,
-                folder,
-                "",
-                VerificationProgress.SILENT);
-        List<CaseResult> results =
-                RealServers.halts(bench, List.of(Label.CHECKPOINT_AFTER_COMPLETE)).run();
+                sink, destination, DeliveryStrategy.TWO_PHASE, settings, 1, folder, VerificationProgress.SILENT);
+        List<CaseResult> results = RealServers.halts(bench, List.of(Label.CHECKPOINT_AFTER_COMPLETE))
+                .run();
         assertThat(results).isNotEmpty();
         return results.get(0);
     }
