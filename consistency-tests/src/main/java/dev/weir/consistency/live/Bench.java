@@ -21,6 +21,10 @@ public record Bench(
         long seed,
         Path folder,
         VerificationProgress progress) {
+    Bench withSettings(LiveSettings others) {
+        return new Bench(sink, destination, strategy, others, seed, folder, progress);
+    }
+
     /** For reports, for example {@code jdbc-postgresql TWO_PHASE}. */
     String subject() {
         return sink.name() + " " + strategy;

@@ -1,6 +1,7 @@
 package dev.weir.consistency.live;
 
 import dev.weir.consistency.checker.HistoryChecker;
+import dev.weir.consistency.fault.DiskPlan;
 import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.Expectation;
@@ -8,16 +9,13 @@ import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Workload;
 import dev.weir.consistency.subject.Destination;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * One case from an empty destination to a conclusion: processes that run the job, one after the other or side by side, and an
@@ -27,25 +25,31 @@ import java.util.stream.Stream;
  * kills what still runs. <b>Threading:</b> the caller's thread; the observer has its own.
  */
 final class LiveRun implements AutoCloseable {
-    private static final int RESTARTS = 200;
     private static final long STEP_MILLIS = 10;
     private static final long STATUS_NANOS = 250_000_000;
 
     private final Bench bench;
     private final Workload workload;
     private final Path folder;
-    private final Duration callLimit;
     private final HistoryChecker checker;
     private final Observer observer;
     private final List<ChildJob> children = new ArrayList<>();
     private final long begin = System.nanoTime();
     private long nextStatus = begin;
 
+    /** The reader fails although nothing is broken. */
+    private static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message) {
+            super(message);
+        }
+    }
+
     private LiveRun(Bench bench, Path folder, Expectation expectation) {
         this.bench = bench;
         this.workload = expectation.workload();
         this.folder = folder;
-        this.callLimit = bench.settings().call();
         this.checker = HistoryChecker.of(expectation);
         this.observer = new Observer(bench.destination(), workload, checkpoints(), checker::accept);
     }
@@ -63,7 +67,7 @@ final class LiveRun implements AutoCloseable {
                 end,
                 faults);
         Path folder = bench.folder().resolve("run");
-        delete(folder);
+        CaseFolder.delete(folder);
         Files.createDirectories(folder);
         Bounded.run(
                 "prepare the destination",
@@ -97,6 +101,10 @@ final class LiveRun implements AutoCloseable {
     }
 
     ChildJob start(int parallelism, LabelFault.Plan fault, Path checkpoints, String address) {
+        return start(parallelism, fault, checkpoints, address, DiskPlan.NONE);
+    }
+
+    ChildJob start(int parallelism, LabelFault.Plan fault, Path checkpoints, String address, DiskPlan disk) {
         observer.catchUp();
         JobArguments arguments = new JobArguments(
                 bench.sink().getClass().getName(),
@@ -107,8 +115,9 @@ final class LiveRun implements AutoCloseable {
                 folder.resolve("process-" + (children.size() + 1)),
                 workload,
                 bench.settings().recordsPerSecond(),
-                RESTARTS,
+                bench.settings().restarts(),
                 fault,
+                disk,
                 bench.settings().life());
         ChildJob child = ChildJob.start(arguments, SinkClasses.path(bench.sink()));
         children.add(child);
@@ -209,41 +218,54 @@ final class LiveRun implements AutoCloseable {
 
     /** When all processes are gone: lets everything settle, and judges. */
     Conclusion conclude() throws Exception {
-        observer.stop(callLimit.toMillis());
+        try {
+            return judge();
+        } catch (UnreadableException e) {
+            Conclusion known = observer.conclude(checker);
+            return known.verdict() == Verdict.VIOLATION
+                    ? known
+                    : new Conclusion(
+                            Verdict.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of(), known.observations());
+        }
+    }
+
+    private Conclusion judge() throws Exception {
+        Duration limit = bench.settings().call();
+        observer.stop(limit.toMillis());
         if (!observer.isStopped()) {
-            throw stuck("Cannot read the destination: a look does not end within " + callLimit.toSeconds() + " s: "
-                    + observer.place());
+            throw stuck("Cannot read the destination: a look does not end within "
+                    + limit.toSeconds() + " s: " + observer.place());
         }
         look();
         observer.passOn(new Event.QuietBegan(System.nanoTime()));
         Thread.sleep(bench.settings().soak().toMillis());
         look();
         if (bench.destination() instanceof Destination.SupportsInDoubt able) {
-            List<String> left = Bounded.call("list transactions in doubt", callLimit, able::inDoubt);
+            List<String> left = Bounded.call("list transactions in doubt", limit, able::inDoubt);
             observer.passOn(new Event.InDoubtListed(System.nanoTime(), JobProcess.SINK, left));
         }
         return explained(observer.conclude(checker));
     }
 
-    /** Where nothing is proven, the last process may know why. */
+    /** A job that could not even start has told the checker nothing. */
     private Conclusion explained(Conclusion conclusion) {
-        Report.Ended end =
+        Report.Ended said =
                 children.isEmpty() ? null : children.get(children.size() - 1).end();
-        if (conclusion.verdict() != Verdict.INCONCLUSIVE || end == null || end.finished()) {
-            return conclusion;
-        }
-        return new Conclusion(
-                conclusion.verdict(),
-                conclusion.reason() + "; the last process ended with: " + end.reason(),
-                conclusion.violations(),
-                conclusion.observations());
+        boolean mute = said == null || said.finished() || conclusion.reason().contains(said.reason());
+        return conclusion.verdict() == Verdict.PASS || mute
+                ? conclusion
+                : new Conclusion(
+                        conclusion.verdict(),
+                        conclusion.reason() + "; the last process ended with: " + said.reason(),
+                        conclusion.violations(),
+                        conclusion.observations());
     }
 
     private void look() throws Exception {
-        long end = System.nanoTime() + callLimit.toNanos();
+        long end = System.nanoTime() + bench.settings().call().toNanos();
         while (true) {
             try {
-                Bounded.run("read the destination", callLimit, observer::look);
+                Bounded.run("read the destination", bench.settings().call(), observer::look);
                 return;
             } catch (InterruptedException e) {
                 throw e;
@@ -251,8 +273,8 @@ final class LiveRun implements AutoCloseable {
                 throw stuck(String.valueOf(e.getMessage()));
             } catch (Exception e) {
                 if (System.nanoTime() - end > 0) {
-                    throw stuck("Cannot read the destination: it failed for " + callLimit.toSeconds()
-                            + " s after all faults were mended: " + e);
+                    throw new UnreadableException("Cannot read the destination: it failed for "
+                            + bench.settings().call().toSeconds() + " s after all faults were mended: " + e);
                 }
             }
             Thread.sleep(50);
@@ -263,33 +285,5 @@ final class LiveRun implements AutoCloseable {
     public void close() throws InterruptedException {
         children.forEach(ChildJob::close);
         observer.stop(1);
-    }
-
-    static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path path : tree.toList()) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            tree.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }
