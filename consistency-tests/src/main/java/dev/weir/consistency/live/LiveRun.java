@@ -282,8 +282,12 @@ final class LiveRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         children.forEach(ChildJob::close);
-        observer.stop(1);
+        try {
+            observer.stop(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

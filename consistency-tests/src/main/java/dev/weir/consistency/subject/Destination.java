@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * <p><b>Lifecycle:</b> {@link #prepare} before every case; {@link #close}. <b>Threading:</b> any thread, several at once. <b>Errors:</b>
  * while the destination is down, {@link #read} throws whatever it likes; the suite looks again later.
  */
+@SuppressWarnings("try") // close() may be interrupted like any other call
 public interface Destination extends AutoCloseable {
     /** How a sink finds it, for example a JDBC URL with user and password. */
     String address();

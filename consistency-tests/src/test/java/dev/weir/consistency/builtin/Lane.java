@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** Cases that are tried one after the other while those of another lane go on: much of a case is waiting for a process. */
+@SuppressWarnings("try") // a destination's close() may be interrupted
 final class Lane implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Path folder;

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try") // a destination's close() may be interrupted
 class LabelHaltsTest {
     private static final LiveSettings NOTHING_TO_READ = new LiveSettings(
             0, 400, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(60), 1);
