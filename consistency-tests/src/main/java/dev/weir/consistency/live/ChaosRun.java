@@ -111,7 +111,7 @@ final class ChaosRun {
         count(fault);
         run.observer().catchUp();
         Path copy = run.checkpoints().resolveSibling("copy-" + ++copies);
-        LiveRun.copy(checkpoints, copy);
+        CaseFolder.copy(checkpoints, copy);
         Files.createDirectories(JobProcess.diskJournal(copy));
         checkpoints = copy;
         run.observer().follow(copy);

@@ -9,16 +9,13 @@ import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Workload;
 import dev.weir.consistency.subject.Destination;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * One case from an empty destination to a conclusion: processes that run the job, one after the other or side by side, and an
@@ -34,7 +31,6 @@ final class LiveRun implements AutoCloseable {
     private final Bench bench;
     private final Workload workload;
     private final Path folder;
-    private final Duration callLimit;
     private final HistoryChecker checker;
     private final Observer observer;
     private final List<ChildJob> children = new ArrayList<>();
@@ -54,7 +50,6 @@ final class LiveRun implements AutoCloseable {
         this.bench = bench;
         this.workload = expectation.workload();
         this.folder = folder;
-        this.callLimit = bench.settings().call();
         this.checker = HistoryChecker.of(expectation);
         this.observer = new Observer(bench.destination(), workload, checkpoints(), checker::accept);
     }
@@ -72,7 +67,7 @@ final class LiveRun implements AutoCloseable {
                 end,
                 faults);
         Path folder = bench.folder().resolve("run");
-        delete(folder);
+        CaseFolder.delete(folder);
         Files.createDirectories(folder);
         Bounded.run(
                 "prepare the destination",
@@ -124,7 +119,7 @@ final class LiveRun implements AutoCloseable {
                 fault,
                 disk,
                 bench.settings().life());
-        ChildJob child = ChildJob.start(arguments, bench.classPath());
+        ChildJob child = ChildJob.start(arguments, SinkClasses.path(bench.sink()));
         children.add(child);
         observer.add(child);
         return child;
@@ -235,17 +230,18 @@ final class LiveRun implements AutoCloseable {
     }
 
     private Conclusion judge() throws Exception {
-        observer.stop(callLimit.toMillis());
+        Duration limit = bench.settings().call();
+        observer.stop(limit.toMillis());
         if (!observer.isStopped()) {
-            throw stuck("Cannot read the destination: a look does not end within " + callLimit.toSeconds() + " s: "
-                    + observer.place());
+            throw stuck("Cannot read the destination: a look does not end within "
+                    + limit.toSeconds() + " s: " + observer.place());
         }
         look();
         observer.passOn(new Event.QuietBegan(System.nanoTime()));
         Thread.sleep(bench.settings().soak().toMillis());
         look();
         if (bench.destination() instanceof Destination.SupportsInDoubt able) {
-            List<String> left = Bounded.call("list transactions in doubt", callLimit, able::inDoubt);
+            List<String> left = Bounded.call("list transactions in doubt", limit, able::inDoubt);
             observer.passOn(new Event.InDoubtListed(System.nanoTime(), JobProcess.SINK, left));
         }
         return explained(observer.conclude(checker));
@@ -266,10 +262,10 @@ final class LiveRun implements AutoCloseable {
     }
 
     private void look() throws Exception {
-        long end = System.nanoTime() + callLimit.toNanos();
+        long end = System.nanoTime() + bench.settings().call().toNanos();
         while (true) {
             try {
-                Bounded.run("read the destination", callLimit, observer::look);
+                Bounded.run("read the destination", bench.settings().call(), observer::look);
                 return;
             } catch (InterruptedException e) {
                 throw e;
@@ -277,8 +273,8 @@ final class LiveRun implements AutoCloseable {
                 throw stuck(String.valueOf(e.getMessage()));
             } catch (Exception e) {
                 if (System.nanoTime() - end > 0) {
-                    throw new UnreadableException("Cannot read the destination: it failed for " + callLimit.toSeconds()
-                            + " s after all faults were mended: " + e);
+                    throw new UnreadableException("Cannot read the destination: it failed for "
+                            + bench.settings().call().toSeconds() + " s after all faults were mended: " + e);
                 }
             }
             Thread.sleep(50);
@@ -286,36 +282,12 @@ final class LiveRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         children.forEach(ChildJob::close);
-        observer.stop(1);
-    }
-
-    static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path path : tree.toList()) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            tree.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+        try {
+            observer.stop(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

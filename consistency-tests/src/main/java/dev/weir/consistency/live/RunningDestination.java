@@ -51,11 +51,11 @@ public final class RunningDestination implements AutoCloseable {
 
     /** A failure changes no verdict any more. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         try {
             Bounded.run("close the destination", CALL_LIMIT, destination::close);
         } catch (InterruptedException e) {
-            throw e;
+            Thread.currentThread().interrupt();
         } catch (Exception e) {
             LOG.warn("Cannot close the destination; what it left behind has to be removed by hand", e);
         }

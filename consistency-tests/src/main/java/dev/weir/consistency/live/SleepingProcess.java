@@ -75,7 +75,7 @@ record SleepingProcess(Label label, Wake wake) implements Scenario {
         long end = System.nanoTime() + run.bench().settings().asleep().toNanos();
         run.observer().catchUp();
         Path copy = run.checkpoints().resolveSibling("copy");
-        LiveRun.copy(run.checkpoints(), copy);
+        CaseFolder.copy(run.checkpoints(), copy);
         run.observer().follow(copy);
         sleeper.replaced();
         ChildJob successor = run.start(

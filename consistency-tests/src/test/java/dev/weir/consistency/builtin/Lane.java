@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** Cases that are tried one after the other while those of another lane go on: much of a case is waiting for a process. */
+@SuppressWarnings("try") // a destination's close() may be interrupted
 final class Lane implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Path folder;
@@ -60,7 +61,7 @@ final class Lane implements AutoCloseable {
         List<CaseResult> results = new ArrayList<>();
         Path own = folder.resolve(sink.name() + "-" + strategy);
         try (Destination destination = sink.start()) {
-            Bench bench = new Bench(sink, destination, strategy, settings, 1, own, "", VerificationProgress.SILENT);
+            Bench bench = new Bench(sink, destination, strategy, settings, 1, own, VerificationProgress.SILENT);
             for (LiveCase each : cases.apply(bench)) {
                 results.addAll(each.run());
             }

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A job that is started from before what its destination has: from an older checkpoint, from a copy of one, from nothing. */
 @Timeout(120)
+@SuppressWarnings("try") // a destination's close() may be interrupted
 class RewindTest {
     private static final Workload WORKLOAD = new Workload(5, 2, 5_000, 10);
     private static final ModelSource.Pace SLOW = polls -> {

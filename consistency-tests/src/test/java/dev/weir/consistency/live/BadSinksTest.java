@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a subject does wrong ends in a verdict with a reason, and in good time. */
 @Timeout(60)
+@SuppressWarnings("try") // a destination's close() may be interrupted
 class BadSinksTest {
     private static final Duration CALL = Duration.ofSeconds(2);
     private static final LiveSettings ONCE = settings(0, 500, Duration.ofSeconds(40));
@@ -121,7 +122,6 @@ class BadSinksTest {
                             bad.settings(),
                             3,
                             folder.resolve(bad.sink().name()),
-                            "",
                             VerificationProgress.SILENT))
                     .run();
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Some seconds of chaos; with {@code -Dweir.chaos.minutes=120} as long as one likes. {@code weir.chaos.sink}, {@code
  * weir.chaos.strategy} and {@code weir.chaos.seed} choose another sink, strategy and beginning.
  */
+@SuppressWarnings("try") // a destination's close() may be interrupted
 class ChaosTest {
     private static final Duration BRIEF = Duration.ofSeconds(20);
 
@@ -42,7 +43,6 @@ class ChaosTest {
                     LiveSettings.brief(),
                     Long.getLong("weir.chaos.seed", 20),
                     folder,
-                    "",
                     VerificationProgress.SILENT);
             for (LiveCase round : RealServers.chaos(bench, minutes == null ? BRIEF : Duration.ofMinutes(minutes))) {
                 results.addAll(round.run());
