@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A checkpoint store in one folder of a disk, laid out as {@link StoreLayout} says. */
 /*
@@ -92,7 +93,7 @@ final class DiskCheckpointStore implements CheckpointStore {
                             + "; choose another name");
         }
         StoreLayout layout =
-                new StoreLayout(directory.toAbsolutePath().normalize().resolve(folder));
+                StoreLayout.below(directory.toAbsolutePath().normalize().resolve(folder));
         StoreErrors errors = new StoreErrors(disk);
         errors.run("create", layout.root(), () -> disk.createDirectories(layout.root()));
         DiskCheckpointStore store = new DiskCheckpointStore(disk, layout, jobName, holder, faults, errors);
@@ -163,10 +164,14 @@ final class DiskCheckpointStore implements CheckpointStore {
 
     @Override
     public synchronized Optional<CheckpointMetadata> newest() {
-        Optional<CheckpointKey> newest = listCheckpoints().stream()
-                .flatMap(name -> CheckpointKey.parse(name).stream())
-                .max(CheckpointKey::compareTo);
-        return newest.map(this::restore);
+        @Nullable CheckpointKey newest = null;
+        for (String name : listCheckpoints()) {
+            CheckpointKey key = CheckpointKey.parse(name).orElse(null);
+            if (key != null && (newest == null || key.compareTo(newest) > 0)) {
+                newest = key;
+            }
+        }
+        return newest == null ? Optional.empty() : Optional.of(restore(newest));
     }
 
     private CheckpointMetadata restore(CheckpointKey key) {
@@ -224,7 +229,7 @@ final class DiskCheckpointStore implements CheckpointStore {
     /** Completes what is restored under the own attempt; see above. Its content stays as it is. */
     private void adopt(CheckpointKey found, CheckpointMetadata metadata) {
         if (found.attempt() < claimed) {
-            persist(new CheckpointKey(claimed, found.id()), metadata);
+            persist(new CheckpointKey(claimed, found.id()), metadata, metadata.dataFiles());
         }
     }
 
@@ -252,12 +257,13 @@ final class DiskCheckpointStore implements CheckpointStore {
         if (!metadata.jobName().equals(jobName)) {
             throw defect(metadata, "it belongs to another job than '" + jobName + "': '" + metadata.jobName() + "'");
         }
-        for (FileRef file : metadata.dataFiles()) {
+        Set<FileRef> references = metadata.dataFiles();
+        for (FileRef file : references) {
             if (!files.contains(file)) {
                 throw defect(metadata, "it refers to a file that is not in the store: " + file);
             }
         }
-        persist(CheckpointKey.of(metadata), metadata);
+        persist(CheckpointKey.of(metadata), metadata, references);
     }
 
     private static WeirException defect(CheckpointMetadata metadata, String reason) {
@@ -267,13 +273,13 @@ final class DiskCheckpointStore implements CheckpointStore {
                         + "; this is a defect, please report it");
     }
 
-    private void persist(CheckpointKey key, CheckpointMetadata metadata) {
+    private void persist(CheckpointKey key, CheckpointMetadata metadata, Set<FileRef> references) {
         String action =
                 "complete checkpoint " + key.id() + " of attempt " + key.attempt() + " of job '" + jobName + "'";
         syncDataNames();
         metadataFile.write(metadata, layout.metadata(key), () -> attempts.check(key.attempt(), action));
         attempts.check(key.attempt(), action);
-        register(key, metadata.dataFiles());
+        register(key, references);
     }
 
     private void syncDataNames() {

@@ -2,7 +2,7 @@ package dev.weir.checkpoint;
 
 import dev.weir.checkpoint.MemoryNode.MemoryDirectory;
 import dev.weir.checkpoint.MemoryNode.MemoryFile;
-import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryDisk implements Disk {
     private final MemoryDirectory root;
     private final Map<Path, MemoryLock> locks = new HashMap<>();
+    /** Folders by the text of paths that have led to them: going there step by step takes longer than the work there. */
+    private final Map<String, MemoryDirectory> known = new HashMap<>();
+
     private boolean powered = true;
 
     public MemoryDisk() {
@@ -66,6 +69,9 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void createDirectories(Path directory) throws IOException {
         MemoryDirectory current = poweredRoot();
+        if (find(directory) instanceof MemoryDirectory) {
+            return;
+        }
         for (Path step : absolute(directory)) {
             MemoryNode next = current.names().get(step.toString());
             if (next == null) {
@@ -82,21 +88,26 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized DiskFile create(Path file) throws IOException {
+        Place place = place(file);
+        if (place.node() != null) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
         MemoryFile created = new MemoryFile();
-        put(file, created);
+        place.folder().put(place.name(), created);
         return new OpenFile(created);
     }
 
     @Override
     public synchronized boolean createNew(Path file, byte[] content) throws IOException {
-        if (exists(file)) {
+        Place place = place(file);
+        if (place.node() != null) {
             return false;
         }
         MemoryFile created = new MemoryFile();
         created.append(content, 0, content.length);
         created.sync();
-        put(file, created);
-        parent(file).sync();
+        place.folder().put(place.name(), created);
+        place.folder().sync();
         return true;
     }
 
@@ -107,11 +118,15 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized void rename(Path from, Path to) throws IOException {
-        MemoryDirectory directory = parent(from);
-        if (!directory.equals(parent(to))) {
+        Place source = place(from);
+        Place target = place(to);
+        if (!source.folder().equals(target.folder())) {
             throw new IOException("cannot rename " + from + " to another folder: " + to);
         }
-        directory.rename(name(from), name(to), file(from));
+        if (target.node() instanceof MemoryDirectory) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
+        source.folder().rename(source.name(), target.name(), file(from, source.node()));
     }
 
     @Override
@@ -120,16 +135,20 @@ public final class MemoryDisk implements Disk {
         if (node == null) {
             return false;
         }
-        if (node instanceof MemoryDirectory directory && !directory.names().isEmpty()) {
-            throw new DirectoryNotEmptyException(path.toString());
+        Place place = place(path);
+        if (node instanceof MemoryDirectory directory) {
+            if (!directory.names().isEmpty()) {
+                throw new DirectoryNotEmptyException(path.toString());
+            }
+            known.clear();
         }
-        parent(path).remove(name(path));
+        place.folder().remove(place.name());
         return true;
     }
 
     @Override
     public synchronized InputStream open(Path file) throws IOException {
-        return new ByteArrayInputStream(file(file).content());
+        return file(file).content();
     }
 
     @Override
@@ -154,9 +173,9 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized DiskLock lock(Path file, String holder) throws IOException {
-        parent(file);
+        place(file);
         MemoryLock lock = new MemoryLock(absolute(file), holder);
-        MemoryLock other = locks.putIfAbsent(absolute(file), lock);
+        MemoryLock other = locks.putIfAbsent(lock.file, lock);
         if (other != null) {
             throw new DiskLockedException(other.holder);
         }
@@ -177,6 +196,10 @@ public final class MemoryDisk implements Disk {
 
     private @Nullable MemoryNode find(Path path) throws IOException {
         MemoryNode node = poweredRoot();
+        Place place = knownPlace(path);
+        if (place != null) {
+            return place.node();
+        }
         for (Path step : absolute(path)) {
             if (!(node instanceof MemoryDirectory directory)) {
                 return null;
@@ -199,27 +222,45 @@ public final class MemoryDisk implements Disk {
     }
 
     private MemoryFile file(Path path) throws IOException {
-        MemoryNode node = find(path);
+        return file(path, find(path));
+    }
+
+    private static MemoryFile file(Path path, @Nullable MemoryNode node) throws IOException {
         if (node instanceof MemoryFile file) {
             return file;
         }
         throw node == null ? new NoSuchFileException(path.toString()) : new IOException(path + " is a folder");
     }
 
-    private void put(Path file, MemoryFile node) throws IOException {
-        if (exists(file)) {
-            throw new FileAlreadyExistsException(file.toString());
+    /** A name in a folder, whether or not something is there. */
+    private record Place(MemoryDirectory folder, String name) {
+        @Nullable
+        MemoryNode node() {
+            return folder.names().get(name);
         }
-        parent(file).put(name(file), node);
     }
 
-    private MemoryDirectory parent(Path path) throws IOException {
-        Path parent = absolute(path).getParent();
-        return parent == null ? poweredRoot() : directory(parent);
+    /** Where a path leads to; its folder must be there. */
+    private Place place(Path path) throws IOException {
+        MemoryDirectory root = poweredRoot();
+        Place place = knownPlace(path);
+        if (place != null) {
+            return place;
+        }
+        Path absolute = absolute(path);
+        Path parent = absolute.getParent();
+        MemoryDirectory folder = parent == null ? root : directory(parent);
+        if (parent != null) {
+            known.put(parent.toString(), folder);
+        }
+        return new Place(folder, String.valueOf(absolute.getFileName()));
     }
 
-    private static String name(Path path) {
-        return String.valueOf(path.getFileName());
+    private @Nullable Place knownPlace(Path path) {
+        String text = path.toString();
+        int end = text.lastIndexOf(File.separatorChar);
+        MemoryDirectory folder = end < 0 || text.startsWith(".", end + 1) ? null : known.get(text.substring(0, end));
+        return folder == null ? null : new Place(folder, text.substring(end + 1));
     }
 
     private static Path absolute(Path path) {

@@ -51,7 +51,10 @@ final class StateMerger implements Stepper {
                 return IDLE;
             }
             lookRequested = false;
-            states = tasks.stream().flatMap(task -> task.keyed().stream()).toList();
+            states = new ArrayList<>();
+            for (Task task : tasks) {
+                states.addAll(task.keyed());
+            }
             merged = false;
         }
         if (next < states.size() && merge(states.get(next))) {
@@ -71,8 +74,11 @@ final class StateMerger implements Stepper {
 
     private boolean merge(KeyedState state) throws Exception {
         List<FileRef> chain = state.chain().confirmed();
-        Optional<MergePolicy.Range> range =
-                MergePolicy.next(chain.stream().mapToLong(FileRef::length).toArray());
+        long[] sizes = new long[chain.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = chain.get(i).length();
+        }
+        Optional<MergePolicy.Range> range = MergePolicy.next(sizes);
         if (range.isEmpty()) {
             return false;
         }

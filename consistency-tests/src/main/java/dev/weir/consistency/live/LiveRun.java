@@ -122,7 +122,7 @@ final class LiveRun implements AutoCloseable {
                 fault,
                 disk,
                 bench.settings().life());
-        ChildJob child = ChildJob.start(arguments, bench.classPath());
+        ChildJob child = ChildJob.start(arguments, SinkClasses.path(bench.sink()));
         children.add(child);
         observer.add(child);
         return child;

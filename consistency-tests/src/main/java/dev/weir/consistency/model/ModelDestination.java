@@ -2,6 +2,7 @@ package dev.weir.consistency.model;
 
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.OutputRecord;
+import dev.weir.consistency.history.Promise;
 import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
 import java.util.List;
@@ -15,6 +16,11 @@ import java.util.function.Consumer;
 public interface ModelDestination {
     /** What it can be delivered to by. */
     List<DeliveryStrategy> strategies();
+
+    /** What a sink promises of it. */
+    default Promise promise(DeliveryStrategy strategy) {
+        return Promise.of(strategy);
+    }
 
     /** A sink for one process of the job. */
     Sink<OutputRecord> connect(Session session);

@@ -1,0 +1,44 @@
+package dev.weir.consistency.model;
+
+/**
+ * A mistake that a connector can make in what it asks a destination for. Mutants make them; a destination that is made with none is
+ * asked as a good connector asks.
+ */
+public enum Mistake {
+    /** Ownership is never taken: whoever asks is obeyed. */
+    NO_FENCE,
+    /** A unit's records are committed first, its ledger entry in a second transaction. */
+    RECORDS_BEFORE_LEDGER,
+    /** A unit's ledger entry is committed first, its records in a second transaction. */
+    LEDGER_BEFORE_RECORDS,
+    /** A transaction does not carry its ledger entry. */
+    LEDGER_APART,
+    /** A transaction is committed where it should be prepared. */
+    COMMIT_AT_PREPARE,
+    /** Records that still wait in the client are not sent before the transaction is prepared, or at a flush. */
+    NO_FLUSH,
+    /** A version is written over whatever is there. */
+    NO_VERSION_GUARD,
+    /** The key of a record holds the attempt that wrote it. */
+    KEY_WITH_ATTEMPT,
+    /** The condition on the ledger entry is left out. */
+    NO_CONDITION,
+    /** A transaction that the destination does not know is taken for committed. */
+    UNKNOWN_IS_COMMITTED,
+    /** Whatever the destination answers to a commit is taken for yes. */
+    FAILURE_SWALLOWED,
+    /** An answer of yes to a commit is believed without a look at the ledger. */
+    REPLY_BELIEVED,
+    /** An outcome that the destination has decided alone is taken for a commit. */
+    HEURISTIC_SWALLOWED,
+    /** The errors of single items in the reply to a bulk request are not looked at. */
+    ITEM_ERRORS_IGNORED,
+    /** After a bulk request in which some items failed, the next checkpoint does not wait for those. */
+    RETRIES_NOT_AWAITED,
+    /** A bulk request in which some items failed is sent again as a whole, under ids that the index gives. */
+    WHOLE_BATCH_AGAIN,
+    /** The offset in the partition is the version, though a key's document is shared by partitions. */
+    OFFSET_AS_VERSION,
+    /** Readers see records of transactions that are not committed. */
+    READ_UNCOMMITTED
+}
