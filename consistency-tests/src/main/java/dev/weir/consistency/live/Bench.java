@@ -22,7 +22,7 @@ public record Bench(
         Path folder,
         VerificationProgress progress) {
     Bench withSettings(LiveSettings others) {
-        return new Bench(sink, destination, strategy, others, seed, folder, classPath, progress);
+        return new Bench(sink, destination, strategy, others, seed, folder, progress);
     }
 
     /** For reports, for example {@code jdbc-postgresql TWO_PHASE}. */

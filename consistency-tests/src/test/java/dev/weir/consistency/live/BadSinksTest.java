@@ -121,7 +121,6 @@ class BadSinksTest {
                             bad.settings(),
                             3,
                             folder.resolve(bad.sink().name()),
-                            "",
                             VerificationProgress.SILENT))
                     .run();
         }
@@ -147,7 +146,7 @@ class BadSinksTest {
     void saysWhyADestinationCannotBeStarted() throws Exception {
         SuiteResult result = Verification.ofSink(
                 new BadSinks.DestinationCannotStart(),
-                new VerificationOptions(DeliveryStrategy.TWO_PHASE, CALL, 1, folder.resolve("none"), ""),
+                new VerificationOptions(DeliveryStrategy.TWO_PHASE, CALL, 1, folder.resolve("none")),
                 VerificationProgress.SILENT);
 
         assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);

@@ -42,7 +42,6 @@ class ChaosTest {
                     LiveSettings.brief(),
                     Long.getLong("weir.chaos.seed", 20),
                     folder,
-                    "",
                     VerificationProgress.SILENT);
             for (LiveCase round : RealServers.chaos(bench, minutes == null ? BRIEF : Duration.ofMinutes(minutes))) {
                 results.addAll(round.run());
