@@ -34,25 +34,18 @@ final class LiveRun implements AutoCloseable {
     private final Bench bench;
     private final Workload workload;
     private final Path folder;
+    private final Duration callLimit;
     private final HistoryChecker checker;
     private final Observer observer;
     private final List<ChildJob> children = new ArrayList<>();
     private final long begin = System.nanoTime();
     private long nextStatus = begin;
 
-    /** The reader fails although nothing is broken. */
-    private static final class UnreadableException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        UnreadableException(String message) {
-            super(message);
-        }
-    }
-
     private LiveRun(Bench bench, Path folder, Expectation expectation) {
         this.bench = bench;
         this.workload = expectation.workload();
         this.folder = folder;
+        this.callLimit = bench.settings().call();
         this.checker = HistoryChecker.of(expectation);
         this.observer = new Observer(bench.destination(), workload, checkpoints(), checker::accept);
     }
@@ -134,7 +127,7 @@ final class LiveRun implements AutoCloseable {
         observer.catchUp();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new Bounded.StuckException("Cannot wait any longer until " + what + ": it did not happen within "
+                throw stuck("Cannot wait any longer until " + what + ": it did not happen within "
                         + bench.settings().life().toSeconds() + " s" + lookFailure());
             }
             step();
@@ -176,7 +169,7 @@ final class LiveRun implements AutoCloseable {
         while (child.isRunning()) {
             if (System.nanoTime() - end > 0) {
                 child.close();
-                throw new Bounded.StuckException("Cannot wait any longer for the process of attempt " + child.attempt()
+                throw stuck("Cannot wait any longer for the process of attempt " + child.attempt()
                         + ": it did not end within " + limit.toSeconds() + " s, and did not say why");
             }
             step();
@@ -184,10 +177,17 @@ final class LiveRun implements AutoCloseable {
         int exit = child.exitCode();
         observer.catchUp();
         if (exit == JobProcess.STUCK) {
-            throw new Bounded.StuckException("The process of attempt " + child.attempt() + " did not end within "
+            throw stuck("The process of attempt " + child.attempt() + " did not end within "
                     + bench.settings().life().toSeconds() + " s: " + child.stuckAt());
         }
         return exit;
+    }
+
+    /** Nothing more comes of this run; but what is proven by now stays proven. */
+    private Bounded.StuckException stuck(String message) throws InterruptedException {
+        observer.stop(1);
+        observer.passOn(new Event.GaveUpWaiting(System.nanoTime(), message));
+        return new Bounded.StuckException(message, observer.conclude(checker).violations());
     }
 
     /** Lets a last process read the input to its end. */
@@ -214,61 +214,53 @@ final class LiveRun implements AutoCloseable {
 
     /** When all processes are gone: lets everything settle, and judges. */
     Conclusion conclude() throws Exception {
-        try {
-            return judge();
-        } catch (UnreadableException e) {
-            Conclusion known = checker.conclude();
-            return known.verdict() == Verdict.VIOLATION
-                    ? known
-                    : new Conclusion(
-                            Verdict.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of(), known.observations());
-        }
-    }
-
-    private Conclusion judge() throws Exception {
-        Duration limit = bench.settings().call();
-        observer.stop(limit.toMillis());
+        observer.stop(callLimit.toMillis());
         if (!observer.isStopped()) {
-            throw new Bounded.StuckException("Cannot read the destination: a look does not end within "
-                    + limit.toSeconds() + " s: " + observer.place());
+            throw stuck("Cannot read the destination: a look does not end within " + callLimit.toSeconds() + " s: "
+                    + observer.place());
         }
         look();
         observer.passOn(new Event.QuietBegan(System.nanoTime()));
         Thread.sleep(bench.settings().soak().toMillis());
         look();
         if (bench.destination() instanceof Destination.SupportsInDoubt able) {
-            List<String> left = Bounded.call("list transactions in doubt", limit, able::inDoubt);
+            List<String> left = Bounded.call("list transactions in doubt", callLimit, able::inDoubt);
             observer.passOn(new Event.InDoubtListed(System.nanoTime(), JobProcess.SINK, left));
         }
-        return explained(checker.conclude());
+        return explained(observer.conclude(checker));
     }
 
-    /** A job that could not even start has told the checker nothing. */
+    /** Where nothing is proven, the last process may know why. */
     private Conclusion explained(Conclusion conclusion) {
-        Report.Ended said =
+        Report.Ended end =
                 children.isEmpty() ? null : children.get(children.size() - 1).end();
-        boolean mute = said == null || said.finished() || conclusion.reason().contains(said.reason());
-        return conclusion.verdict() == Verdict.PASS || mute
-                ? conclusion
-                : new Conclusion(
-                        conclusion.verdict(),
-                        conclusion.reason() + "; the last process ended with: " + said.reason(),
-                        conclusion.violations(),
-                        conclusion.observations());
+        if (conclusion.verdict() == Verdict.PASS
+                || end == null
+                || end.finished()
+                || conclusion.reason().contains(end.reason())) {
+            return conclusion;
+        }
+        return new Conclusion(
+                conclusion.verdict(),
+                conclusion.reason() + "; the last process ended with: " + end.reason(),
+                conclusion.violations(),
+                conclusion.observations());
     }
 
     private void look() throws Exception {
-        long end = System.nanoTime() + bench.settings().call().toNanos();
+        long end = System.nanoTime() + callLimit.toNanos();
         while (true) {
             try {
-                Bounded.run("read the destination", bench.settings().call(), observer::look);
+                Bounded.run("read the destination", callLimit, observer::look);
                 return;
-            } catch (Bounded.StuckException | InterruptedException e) {
+            } catch (InterruptedException e) {
                 throw e;
+            } catch (Bounded.StuckException e) {
+                throw stuck(String.valueOf(e.getMessage()));
             } catch (Exception e) {
                 if (System.nanoTime() - end > 0) {
-                    throw new UnreadableException("Cannot read the destination: it failed for "
-                            + bench.settings().call().toSeconds() + " s after all faults were mended: " + e);
+                    throw stuck("Cannot read the destination: it failed for " + callLimit.toSeconds()
+                            + " s after all faults were mended: " + e);
                 }
             }
             Thread.sleep(50);
@@ -276,9 +268,13 @@ final class LiveRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         children.forEach(ChildJob::close);
-        observer.stop(1);
+        try {
+            observer.stop(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static void copy(Path from, Path to) throws IOException {

@@ -44,7 +44,8 @@ public record Scenario(
         public static final Shape LONG = new Shape(2, 40, 3, 1, 3, 1, 1_000);
 
         public Shape withSinks(int number) {
-            return new Shape(partitions, recordsPerPartition, keysPerPartition, parallelism, shards, number, checkpointMicros);
+            return new Shape(
+                    partitions, recordsPerPartition, keysPerPartition, parallelism, shards, number, checkpointMicros);
         }
     }
 
