@@ -41,6 +41,15 @@ final class LiveRun implements AutoCloseable {
     private final long begin = System.nanoTime();
     private long nextStatus = begin;
 
+    /** The reader fails although nothing is broken. */
+    private static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message) {
+            super(message);
+        }
+    }
+
     private LiveRun(Bench bench, Path folder, Expectation expectation) {
         this.bench = bench;
         this.workload = expectation.workload();
@@ -115,7 +124,7 @@ final class LiveRun implements AutoCloseable {
                 fault,
                 disk,
                 bench.settings().life());
-        ChildJob child = ChildJob.start(arguments, SinkClasses.path(bench.sink()));
+        ChildJob child = ChildJob.start(arguments, bench.classPath());
         children.add(child);
         observer.add(child);
         return child;
@@ -214,6 +223,18 @@ final class LiveRun implements AutoCloseable {
 
     /** When all processes are gone: lets everything settle, and judges. */
     Conclusion conclude() throws Exception {
+        try {
+            return judge();
+        } catch (UnreadableException e) {
+            Conclusion known = observer.conclude(checker);
+            return known.verdict() == Verdict.VIOLATION
+                    ? known
+                    : new Conclusion(
+                            Verdict.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of(), known.observations());
+        }
+    }
+
+    private Conclusion judge() throws Exception {
         observer.stop(callLimit.toMillis());
         if (!observer.isStopped()) {
             throw stuck("Cannot read the destination: a look does not end within " + callLimit.toSeconds() + " s: "
@@ -230,21 +251,18 @@ final class LiveRun implements AutoCloseable {
         return explained(observer.conclude(checker));
     }
 
-    /** Where nothing is proven, the last process may know why. */
+    /** A job that could not even start has told the checker nothing. */
     private Conclusion explained(Conclusion conclusion) {
-        Report.Ended end =
+        Report.Ended said =
                 children.isEmpty() ? null : children.get(children.size() - 1).end();
-        if (conclusion.verdict() == Verdict.PASS
-                || end == null
-                || end.finished()
-                || conclusion.reason().contains(end.reason())) {
-            return conclusion;
-        }
-        return new Conclusion(
-                conclusion.verdict(),
-                conclusion.reason() + "; the last process ended with: " + end.reason(),
-                conclusion.violations(),
-                conclusion.observations());
+        boolean mute = said == null || said.finished() || conclusion.reason().contains(said.reason());
+        return conclusion.verdict() == Verdict.PASS || mute
+                ? conclusion
+                : new Conclusion(
+                        conclusion.verdict(),
+                        conclusion.reason() + "; the last process ended with: " + said.reason(),
+                        conclusion.violations(),
+                        conclusion.observations());
     }
 
     private void look() throws Exception {
@@ -259,7 +277,7 @@ final class LiveRun implements AutoCloseable {
                 throw stuck(String.valueOf(e.getMessage()));
             } catch (Exception e) {
                 if (System.nanoTime() - end > 0) {
-                    throw stuck("Cannot read the destination: it failed for " + callLimit.toSeconds()
+                    throw new UnreadableException("Cannot read the destination: it failed for " + callLimit.toSeconds()
                             + " s after all faults were mended: " + e);
                 }
             }
@@ -268,13 +286,9 @@ final class LiveRun implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         children.forEach(ChildJob::close);
-        try {
-            observer.stop(1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        observer.stop(1);
     }
 
     static void copy(Path from, Path to) throws IOException {

@@ -17,7 +17,7 @@ public final class RunningDestination implements AutoCloseable {
     /** The first start of a server may have to unpack it. */
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
-    private static final Duration CALL_LIMIT = Duration.ofMinutes(1);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
 
     private final Destination destination;
 
