@@ -24,7 +24,7 @@ public record Bench(
         String classPath,
         VerificationProgress progress) {
     Bench withSettings(LiveSettings others) {
-        return new Bench(sink, destination, strategy, others, seed, folder, progress);
+        return new Bench(sink, destination, strategy, others, seed, folder, classPath, progress);
     }
 
     /** For reports, for example {@code jdbc-postgresql TWO_PHASE}. */

@@ -32,19 +32,6 @@ public record LiveSettings(
     private static final Duration CALL = Duration.ofSeconds(60);
     private static final Duration LATE = Duration.ofSeconds(2);
 
-    /** With many restarts. */
-    public LiveSettings(
-            long recordsPerPartition,
-            int recordsPerSecond,
-            int kills,
-            int occurrences,
-            Duration asleep,
-            Duration soak,
-            Duration life,
-            Duration call) {
-        this(recordsPerPartition, recordsPerSecond, kills, occurrences, asleep, soak, life, call, RESTARTS);
-    }
-
     /** For a build: each place once, and no waiting for what only takes time. */
     public static LiveSettings brief() {
         return new LiveSettings(

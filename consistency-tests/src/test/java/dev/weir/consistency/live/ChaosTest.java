@@ -42,6 +42,7 @@ class ChaosTest {
                     LiveSettings.brief(),
                     Long.getLong("weir.chaos.seed", 20),
                     folder,
+                    "",
                     VerificationProgress.SILENT);
             for (LiveCase round : RealServers.chaos(bench, minutes == null ? BRIEF : Duration.ofMinutes(minutes))) {
                 results.addAll(round.run());
