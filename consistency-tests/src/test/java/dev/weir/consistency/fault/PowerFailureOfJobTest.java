@@ -105,7 +105,7 @@ class PowerFailureOfJobTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MEMORY")
+    @EnumSource
     void aDiskThatLiesAboutSyncsNeverMakesAJobLoseOrDoubleSilently(Kind kind) throws Exception {
         Map<ErrorCode, Integer> loud = new EnumMap<>(ErrorCode.class);
         for (int change = 1; ; change++) {
