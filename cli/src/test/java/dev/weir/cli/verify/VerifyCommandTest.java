@@ -50,7 +50,7 @@ final class VerifyCommandTest {
         suite = new FakeSuite(verdict);
 
         assertThat(run("--sink", "tank")).isEqualTo(code);
-        assertThat(report()).content().contains("banner v", "SINK_SEALED");
+        assertThat(report()).content().contains("banner is-", "SINK_SEALED");
     }
 
     @Test
