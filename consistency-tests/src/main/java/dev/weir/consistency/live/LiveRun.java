@@ -4,6 +4,7 @@ import dev.weir.consistency.checker.HistoryChecker;
 import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.Expectation;
+import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Workload;
 import dev.weir.consistency.subject.Destination;
 import java.io.IOException;
@@ -26,9 +27,6 @@ import java.util.stream.Stream;
  * kills what still runs. <b>Threading:</b> the caller's thread; the observer has its own.
  */
 final class LiveRun implements AutoCloseable {
-    /** For one call of a destination's. */
-    static final Duration CALL_LIMIT = Duration.ofSeconds(60);
-
     private static final int RESTARTS = 200;
     private static final long STEP_MILLIS = 10;
     private static final long STATUS_NANOS = 250_000_000;
@@ -36,6 +34,7 @@ final class LiveRun implements AutoCloseable {
     private final Bench bench;
     private final Workload workload;
     private final Path folder;
+    private final Duration callLimit;
     private final HistoryChecker checker;
     private final Observer observer;
     private final List<ChildJob> children = new ArrayList<>();
@@ -46,6 +45,7 @@ final class LiveRun implements AutoCloseable {
         this.bench = bench;
         this.workload = expectation.workload();
         this.folder = folder;
+        this.callLimit = bench.settings().call();
         this.checker = HistoryChecker.of(expectation);
         this.observer = new Observer(bench.destination(), workload, checkpoints(), checker::accept);
     }
@@ -65,7 +65,7 @@ final class LiveRun implements AutoCloseable {
         Path folder = bench.folder().resolve("run");
         delete(folder);
         Files.createDirectories(folder);
-        Bounded.run("prepare the destination", CALL_LIMIT, () -> bench.destination()
+        Bounded.run("prepare the destination", bench.settings().call(), () -> bench.destination()
                 .prepare(bench.strategy()));
         LiveRun run = new LiveRun(bench, folder, expectation);
         run.observer.start();
@@ -120,7 +120,7 @@ final class LiveRun implements AutoCloseable {
         observer.catchUp();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new Bounded.StuckException(
+                throw stuck(
                         "Cannot wait any longer until " + what + ": it did not happen within "
                                 + bench.settings().life().toSeconds() + " s" + lookFailure());
             }
@@ -163,7 +163,7 @@ final class LiveRun implements AutoCloseable {
         while (child.isRunning()) {
             if (System.nanoTime() - end > 0) {
                 child.close();
-                throw new Bounded.StuckException("Cannot wait any longer for the process of attempt " + child.attempt()
+                throw stuck("Cannot wait any longer for the process of attempt " + child.attempt()
                         + ": it did not end within " + limit.toSeconds() + " s, and did not say why");
             }
             step();
@@ -171,10 +171,17 @@ final class LiveRun implements AutoCloseable {
         int exit = child.exitCode();
         observer.catchUp();
         if (exit == JobProcess.STUCK) {
-            throw new Bounded.StuckException("The process of attempt " + child.attempt() + " did not end within "
+            throw stuck("The process of attempt " + child.attempt() + " did not end within "
                     + bench.settings().life().toSeconds() + " s: " + child.stuckAt());
         }
         return exit;
+    }
+
+    /** Nothing more comes of this run; but what is proven by now stays proven. */
+    private Bounded.StuckException stuck(String message) throws InterruptedException {
+        observer.stop(1);
+        observer.passOn(new Event.GaveUpWaiting(System.nanoTime(), message));
+        return new Bounded.StuckException(message, observer.conclude(checker).violations());
     }
 
     /** Lets a last process read the input to its end. */
@@ -198,34 +205,49 @@ final class LiveRun implements AutoCloseable {
 
     /** When all processes are gone: lets everything settle, and judges. */
     Conclusion conclude() throws Exception {
-        observer.stop(CALL_LIMIT.toMillis());
+        observer.stop(callLimit.toMillis());
         if (!observer.isStopped()) {
-            throw new Bounded.StuckException("Cannot read the destination: a look does not end within "
-                    + CALL_LIMIT.toSeconds() + " s: " + observer.place());
+            throw stuck("Cannot read the destination: a look does not end within "
+                    + callLimit.toSeconds() + " s: " + observer.place());
         }
         look();
         observer.passOn(new Event.QuietBegan(System.nanoTime()));
         Thread.sleep(bench.settings().soak().toMillis());
         look();
         if (bench.destination() instanceof Destination.SupportsInDoubt able) {
-            List<String> left = Bounded.call("list transactions in doubt", CALL_LIMIT, able::inDoubt);
+            List<String> left = Bounded.call("list transactions in doubt", callLimit, able::inDoubt);
             observer.passOn(new Event.InDoubtListed(System.nanoTime(), JobProcess.SINK, left));
         }
-        return checker.conclude();
+        return explained(observer.conclude(checker));
+    }
+
+    /** Where nothing is proven, the last process may know why. */
+    private Conclusion explained(Conclusion conclusion) {
+        Report.Ended end = children.isEmpty() ? null : children.get(children.size() - 1).end();
+        if (conclusion.verdict() != Verdict.INCONCLUSIVE || end == null || end.finished()) {
+            return conclusion;
+        }
+        return new Conclusion(
+                conclusion.verdict(),
+                conclusion.reason() + "; the last process ended with: " + end.reason(),
+                conclusion.violations(),
+                conclusion.observations());
     }
 
     private void look() throws Exception {
-        long end = System.nanoTime() + CALL_LIMIT.toNanos();
+        long end = System.nanoTime() + callLimit.toNanos();
         while (true) {
             try {
-                Bounded.run("read the destination", CALL_LIMIT, observer::look);
+                Bounded.run("read the destination", callLimit, observer::look);
                 return;
-            } catch (Bounded.StuckException | InterruptedException e) {
+            } catch (InterruptedException e) {
                 throw e;
+            } catch (Bounded.StuckException e) {
+                throw stuck(String.valueOf(e.getMessage()));
             } catch (Exception e) {
                 if (System.nanoTime() - end > 0) {
-                    throw new Bounded.StuckException("Cannot read the destination: it failed for "
-                            + CALL_LIMIT.toSeconds() + " s after all faults were mended: " + e);
+                    throw stuck("Cannot read the destination: it failed for "
+                            + callLimit.toSeconds() + " s after all faults were mended: " + e);
                 }
             }
             Thread.sleep(50);

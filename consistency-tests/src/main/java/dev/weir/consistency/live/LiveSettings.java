@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param asleep how long a frozen process or destination sleeps at least
  * @param soak how long nothing may change after the end
  * @param life the most that one process may take
+ * @param call the most that one call of the destination's may take
  */
 public record LiveSettings(
         long recordsPerPartition,
@@ -21,19 +22,35 @@ public record LiveSettings(
         int occurrences,
         Duration asleep,
         Duration soak,
-        Duration life) {
+        Duration life,
+        Duration call) {
     private static final int PARTITIONS = 4;
     private static final int KEYS_PER_PARTITION = 5;
 
     /** For a build: each place once, and no waiting for what only takes time. */
     public static LiveSettings brief() {
         return new LiveSettings(
-                2_500, 400, 3, 2, Duration.ofMillis(500), Duration.ofMillis(100), Duration.ofSeconds(60));
+                2_500,
+                400,
+                3,
+                2,
+                Duration.ofMillis(500),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60));
     }
 
     /** For a verification: sleeps are longer than every timeout of the built-in sinks. */
     public static LiveSettings thorough() {
-        return new LiveSettings(10_000, 1_000, 12, 4, Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofSeconds(90));
+        return new LiveSettings(
+                10_000,
+                1_000,
+                12,
+                4,
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(90),
+                Duration.ofSeconds(60));
     }
 
     Workload workload(long seed) {

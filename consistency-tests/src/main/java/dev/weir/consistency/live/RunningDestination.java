@@ -17,6 +17,8 @@ public final class RunningDestination implements AutoCloseable {
     /** The first start of a server may have to unpack it. */
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
+    private static final Duration CALL_LIMIT = Duration.ofMinutes(1);
+
     private final Destination destination;
 
     private RunningDestination(Destination destination) {
@@ -35,7 +37,7 @@ public final class RunningDestination implements AutoCloseable {
     /** Nothing if it does not say. */
     public Map<String, String> versions() throws InterruptedException {
         try {
-            return Bounded.call("ask for versions", LiveRun.CALL_LIMIT, destination::versions);
+            return Bounded.call("ask for versions", CALL_LIMIT, destination::versions);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
@@ -47,7 +49,7 @@ public final class RunningDestination implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         try {
-            Bounded.run("close the destination", LiveRun.CALL_LIMIT, destination::close);
+            Bounded.run("close the destination", CALL_LIMIT, destination::close);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
