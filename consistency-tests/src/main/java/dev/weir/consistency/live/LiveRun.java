@@ -108,7 +108,7 @@ final class LiveRun implements AutoCloseable {
                 RESTARTS,
                 fault,
                 bench.settings().life());
-        ChildJob child = ChildJob.start(arguments, bench.classPath());
+        ChildJob child = ChildJob.start(arguments, SinkClasses.path(bench.sink()));
         children.add(child);
         observer.add(child);
         return child;
