@@ -44,7 +44,6 @@ class LiveCaseTest {
                 settings,
                 1,
                 folder,
-                "",
                 VerificationProgress.SILENT);
         List<CaseResult> results =
                 RealServers.halts(bench, List.of(Label.CHECKPOINT_AFTER_COMPLETE)).run();
@@ -136,7 +135,6 @@ class LiveCaseTest {
                     nothingToRead,
                     1,
                     folder,
-                    "",
                     VerificationProgress.SILENT);
             List<CaseResult> results = RealServers.halts(bench, List.of(Label.RETENTION_BETWEEN_DELETES))
                     .run();
