@@ -8,7 +8,8 @@ enum Mark {
     INCONCLUSIVE(
             Verdict.INCONCLUSIVE,
             "?",
-            "inconclusive", "is-unclear",
+            "inconclusive",
+            "is-unclear",
             "nothing was found and nothing is proven: what was to happen did not"),
     LOUD_FAIL(Verdict.LOUD_FAIL, "!", "loud fail", "is-loud", "the job stopped and said why; the data is intact"),
     STUCK(Verdict.STUCK, "∞", "stuck", "is-stuck", "no end within the bound, or something hung"),
