@@ -109,7 +109,6 @@ public abstract class SinkConsistencyTest {
                 settings(),
                 seed(),
                 Objects.requireNonNull(folder),
-                "",
                 VerificationProgress.SILENT);
     }
 

@@ -3,24 +3,21 @@ package dev.weir.cli.verify;
 import dev.weir.cli.terminal.Palette;
 import dev.weir.consistency.history.Verdict;
 import java.util.Locale;
-import java.util.function.BiFunction;
 
 /** How a verdict looks on a terminal and what it is to a script. */
 enum VerdictStyle {
-    PASS(Verdict.PASS, 0, Palette::green),
-    VIOLATION(Verdict.VIOLATION, 1, Palette::red),
-    STUCK(Verdict.STUCK, 4, Palette::red),
-    LOUD_FAIL(Verdict.LOUD_FAIL, 5, Palette::yellow),
-    INCONCLUSIVE(Verdict.INCONCLUSIVE, 6, Palette::yellow);
+    PASS(Verdict.PASS, 0),
+    VIOLATION(Verdict.VIOLATION, 1),
+    STUCK(Verdict.STUCK, 4),
+    LOUD_FAIL(Verdict.LOUD_FAIL, 5),
+    INCONCLUSIVE(Verdict.INCONCLUSIVE, 6);
 
     private final Verdict verdict;
     private final int exitCode;
-    private final BiFunction<Palette, String, String> colour;
 
-    VerdictStyle(Verdict verdict, int exitCode, BiFunction<Palette, String, String> colour) {
+    VerdictStyle(Verdict verdict, int exitCode) {
         this.verdict = verdict;
         this.exitCode = exitCode;
-        this.colour = colour;
     }
 
     static VerdictStyle of(Verdict verdict) {
@@ -41,7 +38,12 @@ enum VerdictStyle {
     }
 
     String words(Palette palette) {
+        String words = name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return palette.bold(
-                colour.apply(palette, name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+                switch (this) {
+                    case PASS -> palette.green(words);
+                    case VIOLATION, STUCK -> palette.red(words);
+                    case LOUD_FAIL, INCONCLUSIVE -> palette.yellow(words);
+                });
     }
 }

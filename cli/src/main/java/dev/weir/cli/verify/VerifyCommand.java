@@ -174,14 +174,13 @@ public final class VerifyCommand implements Callable<Integer> {
     private SuiteResult verify(Target target, DeliveryStrategy chosen, Request request, ReportFile file)
             throws InterruptedException {
         Console console = consoles.get();
-        try (ExitHook breakOff = new ExitHook(
-                        "weir-verify-break-off", () -> console.breakOff("Broken off: nothing is proven."));
-                TemporaryFolder folder = folder(request.leftovers())) {
+        ExitHook breakOff =
+                new ExitHook("weir-verify-break-off", () -> console.breakOff("Broken off: nothing is proven."));
+        try (TemporaryFolder folder = folder(request.leftovers())) {
             VerificationProgress progress = begin(request, chosen, target, console);
             SuiteResult result = target.verify(
                     suite,
-                    new VerificationOptions(
-                            chosen, request.duration(), request.seed(), folder.path(), request.classPath()),
+                    new VerificationOptions(chosen, request.duration(), request.seed(), folder.path()),
                     progress);
             console.hideLive();
             file.write(HtmlReport.of(result));
@@ -189,6 +188,7 @@ public final class VerifyCommand implements Callable<Integer> {
             return result;
         } finally {
             console.hideLive();
+            breakOff.close();
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.Locale;
  *
  * @param destination runs; one case at a time uses it
  * @param folder for checkpoints and journals; emptied case by case
- * @param classPath what processes need besides our own class path to load the sink, or empty
  */
 public record Bench(
         SinkUnderTest sink,
@@ -21,7 +20,6 @@ public record Bench(
         LiveSettings settings,
         long seed,
         Path folder,
-        String classPath,
         VerificationProgress progress) {
     Bench withSettings(LiveSettings others) {
         return new Bench(sink, destination, strategy, others, seed, folder, progress);

@@ -4,7 +4,6 @@ import dev.weir.consistency.history.Event;
 import dev.weir.fault.Label;
 import dev.weir.testbed.ChildJvm;
 import dev.weir.testbed.ChildJvmOptions;
-import java.io.File;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,10 +50,8 @@ final class ChildJob implements AutoCloseable {
                 .build());
     }
 
-    /** @param more what is needed besides our own class path, or empty */
-    static ChildJob start(JobArguments arguments, String more) {
-        String own = System.getProperty("java.class.path");
-        return new ChildJob(arguments, more.isEmpty() ? own : own + File.pathSeparator + more);
+    static ChildJob start(JobArguments arguments, String classPath) {
+        return new ChildJob(arguments, classPath);
     }
 
     JobArguments arguments() {

@@ -4,25 +4,28 @@ import dev.weir.consistency.history.Verdict;
 
 /** How a verdict is shown: never by colour alone. */
 enum Mark {
-    PASS(Verdict.PASS, "✓", "pass", "every promise was kept, and the faults that were to happen did"),
+    PASS(Verdict.PASS, "✓", "pass", "is-pass", "every promise was kept, and the faults that were to happen did"),
     INCONCLUSIVE(
             Verdict.INCONCLUSIVE,
             "?",
             "inconclusive",
+            "is-unclear",
             "nothing was found and nothing is proven: what was to happen did not"),
-    LOUD_FAIL(Verdict.LOUD_FAIL, "!", "loud fail", "the job stopped and said why; the data is intact"),
-    STUCK(Verdict.STUCK, "∞", "stuck", "no end within the bound, or something hung"),
-    VIOLATION(Verdict.VIOLATION, "✗", "violation", "a promise was broken");
+    LOUD_FAIL(Verdict.LOUD_FAIL, "!", "loud fail", "is-loud", "the job stopped and said why; the data is intact"),
+    STUCK(Verdict.STUCK, "∞", "stuck", "is-stuck", "no end within the bound, or something hung"),
+    VIOLATION(Verdict.VIOLATION, "✗", "violation", "is-broken", "a promise was broken");
 
     private final Verdict verdict;
     private final String sign;
     private final String words;
+    private final String style;
     private final String meaning;
 
-    Mark(Verdict verdict, String sign, String words, String meaning) {
+    Mark(Verdict verdict, String sign, String words, String style, String meaning) {
         this.verdict = verdict;
         this.sign = sign;
         this.words = words;
+        this.style = style;
         this.meaning = meaning;
     }
 
@@ -49,7 +52,7 @@ enum Mark {
 
     /** The CSS class that colours it. */
     String style() {
-        return "v" + ordinal();
+        return style;
     }
 
     /** Sign and words on its colour. */

@@ -122,7 +122,7 @@ final class WitnessLanes {
     static List<String> wrapped(String text) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             String rest = word;
             while (rest.length() > LETTERS) {
                 if (!line.isEmpty()) {

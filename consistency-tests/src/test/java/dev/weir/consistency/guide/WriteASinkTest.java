@@ -70,6 +70,8 @@ final class WriteASinkTest {
                 });
     }
 
+    /** The destination of a third party may throw what it likes when it is closed, InterruptedException too. */
+    @SuppressWarnings("try")
     private List<CaseResult> run(GuideCode code, Function<Bench, List<LiveCase>> cases) throws Exception {
         List<CaseResult> results = new ArrayList<>();
         Path classes = Files.createDirectory(folder.resolve("classes"));
@@ -84,7 +86,6 @@ final class WriteASinkTest {
                         LiveSettings.brief(),
                         1,
                         Files.createDirectory(folder.resolve("jobs")),
-                        classes.toString(),
                         VerificationProgress.SILENT);
                 for (LiveCase each : cases.apply(bench)) {
                     results.addAll(each.run());

@@ -36,9 +36,9 @@ final class HtmlReportTest {
     void saysInTheBannerThatEverythingPassed() throws Exception {
         Document page = page(Results.of(List.of(Results.passed(Engine.CONTRACT, SUBJECT, "WEIR-01"))));
 
-        assertThat(text(page, "//div[@class='banner v0']/span")).isEqualTo("✓ pass");
+        assertThat(text(page, "//div[@class='banner is-pass']/span")).isEqualTo("✓ pass");
         assertThat(text(page, "//h1")).isEqualTo(SUBJECT);
-        assertThat(text(page, "//div[@class='banner v0']/p")).startsWith("In all 1 cases every promise was kept");
+        assertThat(text(page, "//div[@class='banner is-pass']/p")).startsWith("In all 1 cases every promise was kept");
         assertThat(count(page, "//article")).isZero();
     }
 
@@ -153,7 +153,7 @@ final class HtmlReportTest {
     void provesNothingByNoCases() throws Exception {
         Document page = page(new SuiteResult("", 0, 0, Duration.ZERO, Map.of(), List.of(), List.of(), List.of()));
 
-        assertThat(text(page, "//div[@class='banner v1']")).contains("? inconclusive", "Nothing was tried");
+        assertThat(text(page, "//div[@class='banner is-unclear']")).contains("? inconclusive", "Nothing was tried");
         assertThat(text(page, "//section[h2='What was not tested']")).contains("does not say");
     }
 
