@@ -109,6 +109,7 @@ public abstract class SinkConsistencyTest {
                 settings(),
                 seed(),
                 Objects.requireNonNull(folder),
+                "",
                 VerificationProgress.SILENT);
     }
 

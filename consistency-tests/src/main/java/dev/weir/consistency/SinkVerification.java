@@ -73,6 +73,7 @@ final class SinkVerification {
                     LiveSettings.thorough(),
                     options.seed(),
                     options.folder(),
+                    options.classPath(),
                     progress);
             List<LiveCase> cases = new ArrayList<>(RealServers.cases(bench));
             cases.addAll(RealServers.chaos(bench, options.duration()));

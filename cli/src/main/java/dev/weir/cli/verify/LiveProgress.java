@@ -65,9 +65,9 @@ final class LiveProgress implements VerificationProgress {
     private String line(String text) {
         long seconds = (long) ((clock.nanos() - begin) / NANOS_PER_SECOND);
         Palette palette = console.palette();
-        String plain = String.format(
-                Locale.ROOT, "%d/%d  %d:%02d  %s", number, of, seconds / 60, seconds % 60, oneLine(running));
-        String all = text.isEmpty() ? plain : plain + ": " + oneLine(text);
+        String time = String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+        String place = of == 0 ? time : number + "/" + of + "  " + time + "  " + oneLine(running);
+        String all = text.isEmpty() ? place : place + ": " + oneLine(text);
         int room = Console.WIDTH - 2 - BAR_WIDTH - 1;
         return palette.bar(share, BAR_WIDTH) + " " + (all.length() <= room ? all : all.substring(0, room));
     }

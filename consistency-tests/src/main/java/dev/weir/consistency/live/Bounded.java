@@ -1,7 +1,9 @@
 package dev.weir.consistency.live;
 
+import dev.weir.consistency.history.Violation;
 import java.io.Serial;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -17,8 +19,20 @@ final class Bounded {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        private final transient List<Violation> violations;
+
         StuckException(String message) {
+            this(message, List.of());
+        }
+
+        StuckException(String message, List<Violation> violations) {
             super(message);
+            this.violations = List.copyOf(violations);
+        }
+
+        /** What was proven before it hung. */
+        List<Violation> violations() {
+            return violations;
         }
     }
 

@@ -31,20 +31,20 @@ final class DestinationOutages implements Scenario {
             ChildJob job = run.start(2, LabelFault.Plan.NONE);
             awaitProgress(run, job);
             run.outage(KILLED, true);
-            call("kill the destination", destination::kill);
+            call(run, "kill the destination", destination::kill);
             run.fired(KILLED);
-            call("restart the destination", destination::restart);
+            call(run, "restart the destination", destination::restart);
             run.outage(KILLED, false);
             awaitProgress(run, job);
             run.outage(FROZEN, true);
-            call("freeze the destination", destination::pause);
+            call(run, "freeze the destination", destination::pause);
             run.fired(FROZEN);
             Thread.sleep(bench.settings().asleep().toMillis());
-            call("wake the destination", destination::resume);
+            call(run, "wake the destination", destination::resume);
             run.outage(FROZEN, false);
             awaitProgress(run, job);
             run.outage(RESTARTED, true);
-            call("restart the destination", destination::restart);
+            call(run, "restart the destination", destination::restart);
             run.fired(RESTARTED);
             run.outage(RESTARTED, false);
             awaitProgress(run, job);
@@ -63,7 +63,7 @@ final class DestinationOutages implements Scenario {
         run.await("records come", () -> run.observer().size() > before || !job.isRunning());
     }
 
-    private static void call(String what, Bounded.Action action) throws Exception {
-        Bounded.run(what, LiveRun.CALL_LIMIT, action);
+    private static void call(LiveRun run, String what, Bounded.Action action) throws Exception {
+        Bounded.run(what, run.bench().settings().call(), action);
     }
 }

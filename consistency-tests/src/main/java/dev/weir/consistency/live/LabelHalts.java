@@ -39,8 +39,12 @@ final class LabelHalts implements Scenario {
         return "halts at labels";
     }
 
-    /** What became of a label in a chain: at which time it was to halt, and whether it did. */
-    private record Trial(int occurrence, boolean halted) {}
+    /** What became of a label in a chain: at which time a process was to halt, and why it did not, or empty. */
+    private record Trial(int occurrence, String failure) {
+        boolean halted() {
+            return failure.isEmpty();
+        }
+    }
 
     @Override
     public List<CaseResult> run(Bench bench) throws Exception {
@@ -66,7 +70,7 @@ final class LabelHalts implements Scenario {
                 trial.halted() ? conclusion.verdict() : Verdict.INCONCLUSIVE,
                 trial.halted()
                         ? "halted the process at time " + trial.occurrence() + "; " + conclusion.reason()
-                        : "no process reached it " + trial.occurrence() + " times",
+                        : trial.failure(),
                 each)));
         return results;
     }
@@ -85,20 +89,24 @@ final class LabelHalts implements Scenario {
                     ? 1
                     : 1 + random.nextInt(run.bench().settings().occurrences());
             int parallelism = PARALLELISMS[trials.size() % PARALLELISMS.length];
-            boolean halted = halt(run, label, occurrence, parallelism, reached);
-            trials.put(label, new Trial(occurrence, halted));
+            trials.put(label, halt(run, label, occurrence, parallelism, reached));
         }
     }
 
-    private static boolean halt(LiveRun run, Label label, int occurrence, int parallelism, Set<Label> reached)
+    private static Trial halt(LiveRun run, Label label, int occurrence, int parallelism, Set<Label> reached)
             throws InterruptedException, Bounded.StuckException {
         ChildJob child = run.start(parallelism, LabelFault.Plan.halt(label, occurrence));
-        boolean halted = run.awaitExit(child) == LabelFault.HALTED;
-        if (halted) {
-            child.halted("halt at " + label);
-        }
+        int exit = run.awaitExit(child);
         reached.addAll(child.reached());
-        return halted;
+        if (exit == LabelFault.HALTED) {
+            child.halted("halt at " + label);
+            return new Trial(occurrence, "");
+        }
+        Report.Ended end = child.end();
+        return new Trial(
+                occurrence,
+                "no process reached it " + occurrence + " times; the one that should have ended "
+                        + (end == null ? "with exit code " + exit : "as " + end.reason()));
     }
 
     private List<CaseResult> broken(Bench bench, Conclusion together, Map<Label, Trial> trials) throws Exception {

@@ -1,6 +1,7 @@
 package dev.weir.consistency.live;
 
 import dev.weir.consistency.history.Verdict;
+import dev.weir.consistency.history.Violation;
 import dev.weir.consistency.suite.CaseResult;
 import dev.weir.consistency.suite.Engine;
 import java.time.Duration;
@@ -36,20 +37,21 @@ public final class LiveCase {
         } catch (InterruptedException e) {
             throw e;
         } catch (Bounded.StuckException e) {
-            return List.of(result(Verdict.STUCK, String.valueOf(e.getMessage()), begin));
+            Verdict verdict = e.violations().isEmpty() ? Verdict.STUCK : Verdict.VIOLATION;
+            return List.of(result(verdict, String.valueOf(e.getMessage()), e.violations(), begin));
         } catch (Exception e) {
-            return List.of(result(Verdict.INCONCLUSIVE, "Cannot try it: " + e, begin));
+            return List.of(result(Verdict.INCONCLUSIVE, "Cannot try it: " + e, List.of(), begin));
         }
     }
 
-    private CaseResult result(Verdict verdict, String reason, long begin) {
+    private CaseResult result(Verdict verdict, String reason, List<Violation> violations, long begin) {
         return new CaseResult(
                 scenario.engine(),
                 bench.subject(),
                 scenario.name(),
                 verdict,
                 reason,
-                List.of(),
+                violations,
                 bench.reproduce(),
                 1,
                 Duration.ofNanos(System.nanoTime() - begin));

@@ -1,9 +1,11 @@
 package dev.weir.consistency.live;
 
 import dev.weir.consistency.checker.HistoryChecker;
+import dev.weir.consistency.fault.DiskPlan;
 import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.Expectation;
+import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Workload;
 import dev.weir.consistency.subject.Destination;
 import java.io.IOException;
@@ -26,26 +28,33 @@ import java.util.stream.Stream;
  * kills what still runs. <b>Threading:</b> the caller's thread; the observer has its own.
  */
 final class LiveRun implements AutoCloseable {
-    /** For one call of a destination's. */
-    static final Duration CALL_LIMIT = Duration.ofSeconds(60);
-
-    private static final int RESTARTS = 200;
     private static final long STEP_MILLIS = 10;
     private static final long STATUS_NANOS = 250_000_000;
 
     private final Bench bench;
     private final Workload workload;
     private final Path folder;
+    private final Duration callLimit;
     private final HistoryChecker checker;
     private final Observer observer;
     private final List<ChildJob> children = new ArrayList<>();
     private final long begin = System.nanoTime();
     private long nextStatus = begin;
 
+    /** The reader fails although nothing is broken. */
+    private static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message) {
+            super(message);
+        }
+    }
+
     private LiveRun(Bench bench, Path folder, Expectation expectation) {
         this.bench = bench;
         this.workload = expectation.workload();
         this.folder = folder;
+        this.callLimit = bench.settings().call();
         this.checker = HistoryChecker.of(expectation);
         this.observer = new Observer(bench.destination(), workload, checkpoints(), checker::accept);
     }
@@ -66,7 +75,9 @@ final class LiveRun implements AutoCloseable {
         delete(folder);
         Files.createDirectories(folder);
         Bounded.run(
-                "prepare the destination", CALL_LIMIT, () -> bench.destination().prepare(bench.strategy()));
+                "prepare the destination",
+                bench.settings().call(),
+                () -> bench.destination().prepare(bench.strategy()));
         LiveRun run = new LiveRun(bench, folder, expectation);
         run.observer.start();
         return run;
@@ -95,6 +106,10 @@ final class LiveRun implements AutoCloseable {
     }
 
     ChildJob start(int parallelism, LabelFault.Plan fault, Path checkpoints, String address) {
+        return start(parallelism, fault, checkpoints, address, DiskPlan.NONE);
+    }
+
+    ChildJob start(int parallelism, LabelFault.Plan fault, Path checkpoints, String address, DiskPlan disk) {
         observer.catchUp();
         JobArguments arguments = new JobArguments(
                 bench.sink().getClass().getName(),
@@ -105,10 +120,11 @@ final class LiveRun implements AutoCloseable {
                 folder.resolve("process-" + (children.size() + 1)),
                 workload,
                 bench.settings().recordsPerSecond(),
-                RESTARTS,
+                bench.settings().restarts(),
                 fault,
+                disk,
                 bench.settings().life());
-        ChildJob child = ChildJob.start(arguments, SinkClasses.path(bench.sink()));
+        ChildJob child = ChildJob.start(arguments, bench.classPath());
         children.add(child);
         observer.add(child);
         return child;
@@ -120,7 +136,7 @@ final class LiveRun implements AutoCloseable {
         observer.catchUp();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new Bounded.StuckException("Cannot wait any longer until " + what + ": it did not happen within "
+                throw stuck("Cannot wait any longer until " + what + ": it did not happen within "
                         + bench.settings().life().toSeconds() + " s" + lookFailure());
             }
             step();
@@ -162,7 +178,7 @@ final class LiveRun implements AutoCloseable {
         while (child.isRunning()) {
             if (System.nanoTime() - end > 0) {
                 child.close();
-                throw new Bounded.StuckException("Cannot wait any longer for the process of attempt " + child.attempt()
+                throw stuck("Cannot wait any longer for the process of attempt " + child.attempt()
                         + ": it did not end within " + limit.toSeconds() + " s, and did not say why");
             }
             step();
@@ -170,10 +186,17 @@ final class LiveRun implements AutoCloseable {
         int exit = child.exitCode();
         observer.catchUp();
         if (exit == JobProcess.STUCK) {
-            throw new Bounded.StuckException("The process of attempt " + child.attempt() + " did not end within "
+            throw stuck("The process of attempt " + child.attempt() + " did not end within "
                     + bench.settings().life().toSeconds() + " s: " + child.stuckAt());
         }
         return exit;
+    }
+
+    /** Nothing more comes of this run; but what is proven by now stays proven. */
+    private Bounded.StuckException stuck(String message) throws InterruptedException {
+        observer.stop(1);
+        observer.passOn(new Event.GaveUpWaiting(System.nanoTime(), message));
+        return new Bounded.StuckException(message, observer.conclude(checker).violations());
     }
 
     /** Lets a last process read the input to its end. */
@@ -200,34 +223,62 @@ final class LiveRun implements AutoCloseable {
 
     /** When all processes are gone: lets everything settle, and judges. */
     Conclusion conclude() throws Exception {
-        observer.stop(CALL_LIMIT.toMillis());
+        try {
+            return judge();
+        } catch (UnreadableException e) {
+            Conclusion known = observer.conclude(checker);
+            return known.verdict() == Verdict.VIOLATION
+                    ? known
+                    : new Conclusion(
+                            Verdict.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of(), known.observations());
+        }
+    }
+
+    private Conclusion judge() throws Exception {
+        observer.stop(callLimit.toMillis());
         if (!observer.isStopped()) {
-            throw new Bounded.StuckException("Cannot read the destination: a look does not end within "
-                    + CALL_LIMIT.toSeconds() + " s: " + observer.place());
+            throw stuck("Cannot read the destination: a look does not end within " + callLimit.toSeconds() + " s: "
+                    + observer.place());
         }
         look();
         observer.passOn(new Event.QuietBegan(System.nanoTime()));
         Thread.sleep(bench.settings().soak().toMillis());
         look();
         if (bench.destination() instanceof Destination.SupportsInDoubt able) {
-            List<String> left = Bounded.call("list transactions in doubt", CALL_LIMIT, able::inDoubt);
+            List<String> left = Bounded.call("list transactions in doubt", callLimit, able::inDoubt);
             observer.passOn(new Event.InDoubtListed(System.nanoTime(), JobProcess.SINK, left));
         }
-        return checker.conclude();
+        return explained(observer.conclude(checker));
+    }
+
+    /** A job that could not even start has told the checker nothing. */
+    private Conclusion explained(Conclusion conclusion) {
+        Report.Ended said =
+                children.isEmpty() ? null : children.get(children.size() - 1).end();
+        boolean mute = said == null || said.finished() || conclusion.reason().contains(said.reason());
+        return conclusion.verdict() == Verdict.PASS || mute
+                ? conclusion
+                : new Conclusion(
+                        conclusion.verdict(),
+                        conclusion.reason() + "; the last process ended with: " + said.reason(),
+                        conclusion.violations(),
+                        conclusion.observations());
     }
 
     private void look() throws Exception {
-        long end = System.nanoTime() + CALL_LIMIT.toNanos();
+        long end = System.nanoTime() + callLimit.toNanos();
         while (true) {
             try {
-                Bounded.run("read the destination", CALL_LIMIT, observer::look);
+                Bounded.run("read the destination", callLimit, observer::look);
                 return;
-            } catch (Bounded.StuckException | InterruptedException e) {
+            } catch (InterruptedException e) {
                 throw e;
+            } catch (Bounded.StuckException e) {
+                throw stuck(String.valueOf(e.getMessage()));
             } catch (Exception e) {
                 if (System.nanoTime() - end > 0) {
-                    throw new Bounded.StuckException("Cannot read the destination: it failed for "
-                            + CALL_LIMIT.toSeconds() + " s after all faults were mended: " + e);
+                    throw new UnreadableException("Cannot read the destination: it failed for " + callLimit.toSeconds()
+                            + " s after all faults were mended: " + e);
                 }
             }
             Thread.sleep(50);

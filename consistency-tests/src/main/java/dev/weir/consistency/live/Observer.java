@@ -2,6 +2,8 @@ package dev.weir.consistency.live;
 
 import dev.weir.checkpoint.CheckpointMetadata;
 import dev.weir.checkpoint.StoreInspection;
+import dev.weir.consistency.checker.HistoryChecker;
+import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.OutputRecord;
 import dev.weir.consistency.history.Workload;
@@ -32,7 +34,7 @@ final class Observer {
 
     private final Destination destination;
     private final Workload workload;
-    private final Consumer<Event> history;
+    private Consumer<Event> history;
     private final RecordDifference records = new RecordDifference();
     private final List<ChildJob> children = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::watch, "weir-suite: observe the destination");
@@ -161,7 +163,7 @@ final class Observer {
                     newest.checkpointId(),
                     CheckpointPositions.of(newest, workload)));
         }
-        confirmed.forEach(history);
+        confirmed.forEach(this::passOn);
     }
 
     /** Passes on what somebody else saw. */
@@ -174,6 +176,12 @@ final class Observer {
             completed.put(checkpoint.attempt(), checkpoint.checkpoint());
         }
         history.accept(event);
+    }
+
+    /** Ends the history. What a look that was left behind still finds is no part of it. */
+    synchronized Conclusion conclude(HistoryChecker checker) {
+        history = event -> {};
+        return checker.conclude();
     }
 
     private @Nullable CheckpointMetadata newestCheckpoint() {

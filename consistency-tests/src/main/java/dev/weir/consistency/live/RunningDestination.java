@@ -17,6 +17,8 @@ public final class RunningDestination implements AutoCloseable {
     /** The first start of a server may have to unpack it. */
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+
     private final Destination destination;
 
     private RunningDestination(Destination destination) {
@@ -25,7 +27,11 @@ public final class RunningDestination implements AutoCloseable {
 
     /** @throws Exception why it cannot be started: what its code threw, or that it does not come to an end */
     public static RunningDestination start(SinkUnderTest sink) throws Exception {
-        return new RunningDestination(Bounded.call("start the destination", START_LIMIT, sink::start));
+        return start(sink, START_LIMIT);
+    }
+
+    static RunningDestination start(SinkUnderTest sink, Duration limit) throws Exception {
+        return new RunningDestination(Bounded.call("start the destination", limit, sink::start));
     }
 
     public Destination destination() {
@@ -35,7 +41,7 @@ public final class RunningDestination implements AutoCloseable {
     /** Nothing if it does not say. */
     public Map<String, String> versions() throws InterruptedException {
         try {
-            return Bounded.call("ask for versions", LiveRun.CALL_LIMIT, destination::versions);
+            return Bounded.call("ask for versions", CALL_LIMIT, destination::versions);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
@@ -47,7 +53,7 @@ public final class RunningDestination implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         try {
-            Bounded.run("close the destination", LiveRun.CALL_LIMIT, destination::close);
+            Bounded.run("close the destination", CALL_LIMIT, destination::close);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
