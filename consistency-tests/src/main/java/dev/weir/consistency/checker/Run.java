@@ -25,6 +25,7 @@ final class Run {
     private long[] covered;
 
     /** An attempt that read its sources. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity only
     record Attempt(long nanos, long number, long checkpoint, long[] from, int parallelism) {
         Witness.Step step() {
             return new Witness.Step(
@@ -36,6 +37,7 @@ final class Run {
     }
 
     /** A complete checkpoint. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Completed(long nanos, long attempt, long id, long[] next) {
         Witness.Step step() {
             return new Witness.Step(nanos, "store", "checkpoint " + id + " of attempt " + attempt + " is complete");

@@ -126,7 +126,7 @@ public final class ContractCheck {
         } catch (Rule.NotApplicable e) {
             return new Found(Verdict.PASS, "does not apply: " + e.getMessage(), List.of());
         } catch (Rule.BrokenRule e) {
-            return broken(rule, stage, e.getMessage());
+            return broken(rule, stage, e.reason());
         } catch (Exception | LinkageError | AssertionError e) {
             return broken(rule, stage, "it threw " + e);
         }

@@ -43,8 +43,15 @@ record Rule(
         @java.io.Serial
         private static final long serialVersionUID = 1L;
 
-        BrokenRule(String message) {
-            super(message);
+        private final String reason;
+
+        BrokenRule(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
         }
     }
 

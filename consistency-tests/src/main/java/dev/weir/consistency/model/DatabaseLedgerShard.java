@@ -87,7 +87,7 @@ final class DatabaseLedgerShard implements LedgerShard<OutputRecord> {
     }
 
     private CommitOutcome reasonAgainst(LedgerEntry expected, CommitUnit unit) {
-        Database.Claim standing;
+        TransactionServer.Claim standing;
         try {
             standing = client.call(Rpc.READ, () -> Optional.ofNullable(database.standing(identity)))
                     .orElse(null);

@@ -50,7 +50,7 @@ final class CheckerSpeedTest {
         long nanos = 0;
         long events = 0;
         for (int from = 0; from < WORKLOAD.recordsPerPartition(); from += PER_EPOCH) {
-            long next = from + PER_EPOCH;
+            long next = (long) from + PER_EPOCH;
             epoch.add(new Event.CheckpointCompleted(
                     next, 1, next / PER_EPOCH, new Positions(Collections.nCopies(WORKLOAD.partitions(), next))));
             epoch.add(new Event.LookBegan(next, "out"));

@@ -48,6 +48,7 @@ enum Flaw {
     NO_VERSION(63),
     ATTEMPT_IN_KEY(62, 64);
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is made by Set.of
     private final Set<Integer> rules;
 
     Flaw(Integer... rules) {
