@@ -53,21 +53,22 @@ public record JobOptions(
     public JobOptions {
         registeredTypes = List.copyOf(registeredTypes);
         Faults faults = new Faults();
-        faults.addIf(!Identifiers.isUsable(name), "name: '" + name + "'; must have " + Identifiers.RULE);
+        faults.addIf(!Identifiers.isUsable(name), () -> "name: '" + name + "'; must have " + Identifiers.RULE);
         faults.addIf(
                 maxParallelism < 1 || maxParallelism > MAX_KEY_GROUPS,
-                "maxParallelism: " + maxParallelism + "; must be from 1 to " + MAX_KEY_GROUPS);
+                () -> "maxParallelism: " + maxParallelism + "; must be from 1 to " + MAX_KEY_GROUPS);
         faults.addIf(
                 parallelism < 1 || parallelism > maxParallelism,
-                "parallelism: " + parallelism + "; must be from 1 to maxParallelism (" + maxParallelism + ")");
+                () -> "parallelism: " + parallelism + "; must be from 1 to maxParallelism (" + maxParallelism + ")");
         checkMillis(faults, "checkpointInterval", checkpointInterval);
         checkMillis(faults, "checkpointTimeout", checkpointTimeout);
         checkMillis(faults, "watermarkInterval", watermarkInterval);
-        faults.addIf(retainedCheckpoints < 1, "retainedCheckpoints: " + retainedCheckpoints + "; must be at least 1");
+        faults.addIf(
+                retainedCheckpoints < 1, () -> "retainedCheckpoints: " + retainedCheckpoints + "; must be at least 1");
         restartStrategy.check(faults);
         faults.addIf(
                 batchSize < 1 || batchSize > MAX_BATCH_SIZE,
-                "batchSize: " + batchSize + "; must be from 1 to " + MAX_BATCH_SIZE);
+                () -> "batchSize: " + batchSize + "; must be from 1 to " + MAX_BATCH_SIZE);
         faults.throwIfAny(ErrorCode.INVALID_JOB, "Cannot use these job options");
     }
 
@@ -77,7 +78,9 @@ public record JobOptions(
     }
 
     private static void checkMillis(Faults faults, String option, Duration value) {
-        faults.addIf(value.toMillis() < 1, option + ": " + Durations.words(value) + "; must be at least a millisecond");
+        faults.addIf(
+                value.toMillis() < 1,
+                () -> option + ": " + Durations.words(value) + "; must be at least a millisecond");
     }
 
     ExecutionSettings toSettings() {

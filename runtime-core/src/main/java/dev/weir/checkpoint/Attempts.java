@@ -80,8 +80,10 @@ final class Attempts {
 
     /** Fails if a newer attempt was claimed; numbers may have gaps. The oldest are deleted first, so the newest is there. */
     void check(long attempt, String action) {
-        List<Long> numbers = numbers();
-        long highest = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
+        long highest = 0;
+        for (String name : names()) {
+            highest = Math.max(highest, StoreLayout.parseAttempt(name));
+        }
         if (highest > attempt) {
             throw fenced(action, highest);
         }
@@ -110,12 +112,16 @@ final class Attempts {
     }
 
     private List<Long> numbers() {
-        Path folder = layout.attempts();
-        return errors.check("list", folder, () -> disk.list(folder)).stream()
-                .filter(name -> name.matches("\\d{12,18}"))
-                .map(Long::parseLong)
+        return names().stream()
+                .map(StoreLayout::parseAttempt)
+                .filter(number -> number >= 0)
                 .sorted()
                 .toList();
+    }
+
+    private List<String> names() {
+        Path folder = layout.attempts();
+        return errors.check("list", folder, () -> disk.list(folder));
     }
 
     private WeirException fenced(String action, long by) {

@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Lifecycle:</b> {@link #step} until the attempt ends, then {@link #close}, which completes nothing. After {@code
  * step} has thrown, the attempt has failed: what {@code step} was completing may be complete or not, and only a restore
  * will tell. <b>Threading:</b> {@code step} and {@code close} by one thread at a time; everything else from any thread. Whoever calls
- * {@link #acknowledge}, {@link #decline} or one of the requests has to wake the thread that calls {@code step}.
+ * {@link #decline}, one of the requests, or {@link #acknowledge} as the last has to wake the thread that calls {@code
+ * step}.
  *
  * <p>{@code step} does the disk's work itself: writing metadata, two to three fsyncs, deleting, and copying a savepoint.
  * A disk that is slow delays the next trigger; with one checkpoint at a time nothing would be gained by another thread.
  */
 public final class CheckpointCoordinator implements AutoCloseable {
     private final CheckpointedJob job;
+    private final int tasks;
     private final CheckpointSettings settings;
     private final CheckpointStore store;
     private final CheckpointParticipant participant;
@@ -48,6 +50,7 @@ public final class CheckpointCoordinator implements AutoCloseable {
             Clock clock,
             FaultInjector faults) {
         this.job = job;
+        this.tasks = job.tasks();
         this.settings = settings;
         this.store = store;
         this.participant = participant;
@@ -62,12 +65,11 @@ public final class CheckpointCoordinator implements AutoCloseable {
      * ignored.
      *
      * @param states the state of each operator of the vertex, by uid
+     * @return whether it was the last one that was missing, so that {@link #step} has something to do
      */
-    public void acknowledge(long id, int vertex, int subtask, Map<String, SubtaskState> states) {
+    public boolean acknowledge(long id, int vertex, int subtask, Map<String, SubtaskState> states) {
         PendingCheckpoint current = pending;
-        if (current != null && current.id() == id) {
-            current.acknowledge(vertex, subtask, states);
-        }
+        return current != null && current.id() == id && current.acknowledge(vertex, subtask, states);
     }
 
     /** A task cannot take its part of a checkpoint. Of a checkpoint that is no longer pending, this is ignored. */
@@ -131,7 +133,7 @@ public final class CheckpointCoordinator implements AutoCloseable {
         if (wait > 0) {
             return wait;
         }
-        PendingCheckpoint triggered = new PendingCheckpoint(nextId++, now, job);
+        PendingCheckpoint triggered = new PendingCheckpoint(nextId++, now, job, tasks);
         schedule.triggered(now);
         requests.join();
         pending = triggered;

@@ -31,4 +31,11 @@ public record CheckpointedJob(
             }
         }
     }
+
+    /** How many tasks take part in a checkpoint. */
+    int tasks() {
+        Map<Integer, Integer> parallelism = new HashMap<>();
+        operators.forEach(operator -> parallelism.put(operator.vertex(), operator.parallelism()));
+        return parallelism.values().stream().mapToInt(Integer::intValue).sum();
+    }
 }

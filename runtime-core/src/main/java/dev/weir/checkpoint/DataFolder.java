@@ -42,7 +42,7 @@ final class DataFolder {
         if (file.length() < 0 || file.length() > Integer.MAX_VALUE - 8) {
             throw damaged(path, "its length cannot be read into memory", "at most 2 GiB", file.length() + " bytes");
         }
-        byte[] bytes = new byte[checkedLength(file)];
+        byte[] bytes = new byte[checkedLength(file, path)];
         CRC32C checksum = new CRC32C();
         try (InputStream in = disk.open(path)) {
             if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
@@ -52,21 +52,21 @@ final class DataFolder {
             throw errors.store("read", path, e);
         }
         checksum.update(bytes);
-        check(file, (int) checksum.getValue());
+        check(file, path, (int) checksum.getValue());
         return bytes;
     }
 
     /** Copies a file and checks it on the way; the copy is durable but for its name. */
     void copy(FileRef file, DataFolder target) {
         Path path = path(file);
-        checkedLength(file);
+        checkedLength(file, path);
         try (InputStream in = errors.check("read", path, () -> disk.open(path));
                 StoredFile copy = target.create(file.name(), copied -> {})) {
             byte[] chunk = new byte[CHUNK];
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 copy.write(chunk, 0, count);
             }
-            check(file, copy.written().crc32c());
+            check(file, path, copy.written().crc32c());
             copy.finish();
         } catch (IOException e) {
             throw errors.store("read", path, e);
@@ -103,8 +103,7 @@ final class DataFolder {
         return folder.resolve(StoreLayout.dataName(file));
     }
 
-    private int checkedLength(FileRef file) {
-        Path path = path(file);
+    private int checkedLength(FileRef file, Path path) {
         if (!errors.check("look for", path, () -> disk.exists(path))) {
             throw damaged(path, "it is missing", file.length() + " bytes", "no file");
         }
@@ -115,10 +114,10 @@ final class DataFolder {
         return (int) length;
     }
 
-    private void check(FileRef file, int found) {
+    private static void check(FileRef file, Path path, int found) {
         if (found != file.crc32c()) {
             throw damaged(
-                    path(file),
+                    path,
                     "its checksum is wrong",
                     "CRC32C 0x" + Integer.toHexString(file.crc32c()),
                     "0x" + Integer.toHexString(found));

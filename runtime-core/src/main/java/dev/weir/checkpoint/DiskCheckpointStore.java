@@ -92,7 +92,7 @@ final class DiskCheckpointStore implements CheckpointStore {
                             + "; choose another name");
         }
         StoreLayout layout =
-                new StoreLayout(directory.toAbsolutePath().normalize().resolve(folder));
+                StoreLayout.below(directory.toAbsolutePath().normalize().resolve(folder));
         StoreErrors errors = new StoreErrors(disk);
         errors.run("create", layout.root(), () -> disk.createDirectories(layout.root()));
         DiskCheckpointStore store = new DiskCheckpointStore(disk, layout, jobName, holder, faults, errors);
@@ -224,7 +224,7 @@ final class DiskCheckpointStore implements CheckpointStore {
     /** Completes what is restored under the own attempt; see above. Its content stays as it is. */
     private void adopt(CheckpointKey found, CheckpointMetadata metadata) {
         if (found.attempt() < claimed) {
-            persist(new CheckpointKey(claimed, found.id()), metadata);
+            persist(new CheckpointKey(claimed, found.id()), metadata, metadata.dataFiles());
         }
     }
 
@@ -252,12 +252,13 @@ final class DiskCheckpointStore implements CheckpointStore {
         if (!metadata.jobName().equals(jobName)) {
             throw defect(metadata, "it belongs to another job than '" + jobName + "': '" + metadata.jobName() + "'");
         }
-        for (FileRef file : metadata.dataFiles()) {
+        Set<FileRef> references = metadata.dataFiles();
+        for (FileRef file : references) {
             if (!files.contains(file)) {
                 throw defect(metadata, "it refers to a file that is not in the store: " + file);
             }
         }
-        persist(CheckpointKey.of(metadata), metadata);
+        persist(CheckpointKey.of(metadata), metadata, references);
     }
 
     private static WeirException defect(CheckpointMetadata metadata, String reason) {
@@ -267,13 +268,13 @@ final class DiskCheckpointStore implements CheckpointStore {
                         + "; this is a defect, please report it");
     }
 
-    private void persist(CheckpointKey key, CheckpointMetadata metadata) {
+    private void persist(CheckpointKey key, CheckpointMetadata metadata, Set<FileRef> references) {
         String action =
                 "complete checkpoint " + key.id() + " of attempt " + key.attempt() + " of job '" + jobName + "'";
         syncDataNames();
         metadataFile.write(metadata, layout.metadata(key), () -> attempts.check(key.attempt(), action));
         attempts.check(key.attempt(), action);
-        register(key, metadata.dataFiles());
+        register(key, references);
     }
 
     private void syncDataNames() {

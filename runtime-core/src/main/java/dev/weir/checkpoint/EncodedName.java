@@ -17,6 +17,9 @@ final class EncodedName {
     private EncodedName() {}
 
     static String encode(String text) {
+        if (isUnchanged(text)) {
+            return text;
+        }
         StringBuilder name = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             if (isSafe(b) && !(b == '.' && name.isEmpty())) {
@@ -41,6 +44,15 @@ final class EncodedName {
             }
         }
         return text.toString(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isUnchanged(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isSafe(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.startsWith(".");
     }
 
     private static boolean areHexDigits(String name, int at) {

@@ -2,7 +2,6 @@ package dev.weir.checkpoint;
 
 import dev.weir.checkpoint.MemoryNode.MemoryDirectory;
 import dev.weir.checkpoint.MemoryNode.MemoryFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryDisk implements Disk {
     private final MemoryDirectory root;
     private final Map<Path, MemoryLock> locks = new HashMap<>();
+    /** Folders by paths that have led to them: looking a path up step by step takes longer than what is done there. */
+    private final Map<Path, MemoryDirectory> known = new HashMap<>();
+
     private boolean powered = true;
 
     public MemoryDisk() {
@@ -66,6 +68,9 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void createDirectories(Path directory) throws IOException {
         MemoryDirectory current = poweredRoot();
+        if (find(directory) instanceof MemoryDirectory) {
+            return;
+        }
         for (Path step : absolute(directory)) {
             MemoryNode next = current.names().get(step.toString());
             if (next == null) {
@@ -82,21 +87,28 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized DiskFile create(Path file) throws IOException {
+        MemoryDirectory folder = parent(file);
+        String name = name(file);
+        if (folder.names().containsKey(name)) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
         MemoryFile created = new MemoryFile();
-        put(file, created);
+        folder.put(name, created);
         return new OpenFile(created);
     }
 
     @Override
     public synchronized boolean createNew(Path file, byte[] content) throws IOException {
-        if (exists(file)) {
+        MemoryDirectory folder = parent(file);
+        String name = name(file);
+        if (folder.names().containsKey(name)) {
             return false;
         }
         MemoryFile created = new MemoryFile();
         created.append(content, 0, content.length);
         created.sync();
-        put(file, created);
-        parent(file).sync();
+        folder.put(name, created);
+        folder.sync();
         return true;
     }
 
@@ -111,7 +123,11 @@ public final class MemoryDisk implements Disk {
         if (!directory.equals(parent(to))) {
             throw new IOException("cannot rename " + from + " to another folder: " + to);
         }
-        directory.rename(name(from), name(to), file(from));
+        String name = name(to);
+        if (directory.names().get(name) instanceof MemoryDirectory) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
+        directory.rename(name(from), name, file(from));
     }
 
     @Override
@@ -124,12 +140,15 @@ public final class MemoryDisk implements Disk {
             throw new DirectoryNotEmptyException(path.toString());
         }
         parent(path).remove(name(path));
+        if (node instanceof MemoryDirectory) {
+            known.clear();
+        }
         return true;
     }
 
     @Override
     public synchronized InputStream open(Path file) throws IOException {
-        return new ByteArrayInputStream(file(file).content());
+        return file(file).content();
     }
 
     @Override
@@ -177,6 +196,14 @@ public final class MemoryDisk implements Disk {
 
     private @Nullable MemoryNode find(Path path) throws IOException {
         MemoryNode node = poweredRoot();
+        MemoryDirectory folder = knownFolder(path);
+        if (folder != null) {
+            String name = name(path);
+            MemoryNode found = folder.names().get(name);
+            if (found != null || !name.startsWith(".")) {
+                return found;
+            }
+        }
         for (Path step : absolute(path)) {
             if (!(node instanceof MemoryDirectory directory)) {
                 return null;
@@ -188,6 +215,11 @@ public final class MemoryDisk implements Disk {
             node = next;
         }
         return node;
+    }
+
+    private @Nullable MemoryDirectory knownFolder(Path path) {
+        Path folder = path.getParent();
+        return folder == null ? null : known.get(folder);
     }
 
     private MemoryDirectory directory(Path path) throws IOException {
@@ -206,16 +238,19 @@ public final class MemoryDisk implements Disk {
         throw node == null ? new NoSuchFileException(path.toString()) : new IOException(path + " is a folder");
     }
 
-    private void put(Path file, MemoryFile node) throws IOException {
-        if (exists(file)) {
-            throw new FileAlreadyExistsException(file.toString());
-        }
-        parent(file).put(name(file), node);
-    }
-
     private MemoryDirectory parent(Path path) throws IOException {
+        MemoryDirectory root = poweredRoot();
+        MemoryDirectory folder = knownFolder(path);
+        if (folder != null) {
+            return folder;
+        }
         Path parent = absolute(path).getParent();
-        return parent == null ? poweredRoot() : directory(parent);
+        if (parent == null) {
+            return root;
+        }
+        MemoryDirectory found = directory(parent);
+        known.put(parent, found);
+        return found;
     }
 
     private static String name(Path path) {

@@ -1,6 +1,8 @@
 package dev.weir.checkpoint;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +37,9 @@ sealed interface MemoryNode {
             durable = size;
         }
 
-        byte[] content() {
-            return Arrays.copyOf(bytes, size);
+        /** The content as it is now: what is appended later goes behind it or into another array. */
+        InputStream content() {
+            return new ByteArrayInputStream(bytes, 0, size);
         }
 
         int size() {

@@ -8,4 +8,8 @@ package dev.weir.checkpoint;
  * @param vertex the vertex whose tasks run it
  * @param parallelism the number of these tasks
  */
-public record OperatorShape(String uid, String description, int vertex, int parallelism) {}
+public record OperatorShape(String uid, String description, int vertex, int parallelism) {
+    boolean runsIn(int otherVertex, int subtask) {
+        return vertex == otherVertex && 0 <= subtask && subtask < parallelism;
+    }
+}

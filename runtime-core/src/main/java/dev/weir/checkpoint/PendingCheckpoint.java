@@ -20,24 +20,17 @@ final class PendingCheckpoint {
     private final long id;
     private final long triggeredNanos;
     private final CheckpointedJob job;
-    /** What each task has to acknowledge, and what those did that have. */
-    private final Map<Task, Set<String>> expected = new HashMap<>();
-
+    private final int tasks;
     private final Map<Task, Map<String, SubtaskState>> acknowledged = new HashMap<>();
     private @Nullable Throwable declined;
 
     private record Task(int vertex, int subtask) {}
 
-    PendingCheckpoint(long id, long triggeredNanos, CheckpointedJob job) {
+    PendingCheckpoint(long id, long triggeredNanos, CheckpointedJob job, int tasks) {
         this.id = id;
         this.triggeredNanos = triggeredNanos;
         this.job = job;
-        for (OperatorShape operator : job.operators()) {
-            for (int subtask = 0; subtask < operator.parallelism(); subtask++) {
-                expected.computeIfAbsent(new Task(operator.vertex(), subtask), task -> new TreeSet<>())
-                        .add(operator.uid());
-            }
-        }
+        this.tasks = tasks;
     }
 
     long id() {
@@ -48,18 +41,36 @@ final class PendingCheckpoint {
         return triggeredNanos;
     }
 
-    /** Takes the states of one task; a second time they are ignored. */
-    synchronized void acknowledge(int vertex, int subtask, Map<String, SubtaskState> states) {
-        Task task = new Task(vertex, subtask);
-        Set<String> uids = expected.getOrDefault(task, Set.of());
-        if (uids.isEmpty() || !uids.equals(states.keySet())) {
+    /** Takes the states of one task; a second time they are ignored. Returns whether nothing is missing any more. */
+    synchronized boolean acknowledge(int vertex, int subtask, Map<String, SubtaskState> states) {
+        if (!isExpected(vertex, subtask, states.keySet())) {
+            Set<String> uids = new TreeSet<>();
+            for (OperatorShape operator : job.operators()) {
+                if (operator.runsIn(vertex, subtask)) {
+                    uids.add(operator.uid());
+                }
+            }
             throw new WeirException(
                     ErrorCode.INTERNAL,
                     "Cannot acknowledge checkpoint " + id + " for subtask " + subtask + " of vertex " + vertex
                             + ": it has other operators: expected " + uids + ", found "
                             + new TreeSet<>(states.keySet()) + "; this is a defect, please report it");
         }
-        acknowledged.putIfAbsent(task, Map.copyOf(states));
+        acknowledged.putIfAbsent(new Task(vertex, subtask), Map.copyOf(states));
+        return complete();
+    }
+
+    private boolean isExpected(int vertex, int subtask, Set<String> uids) {
+        int missing = uids.size();
+        for (OperatorShape operator : job.operators()) {
+            if (operator.runsIn(vertex, subtask)) {
+                if (!uids.contains(operator.uid())) {
+                    return false;
+                }
+                missing--;
+            }
+        }
+        return missing == 0 && !uids.isEmpty();
     }
 
     synchronized void decline(Throwable cause) {
@@ -73,7 +84,7 @@ final class PendingCheckpoint {
     }
 
     synchronized boolean complete() {
-        return acknowledged.size() == expected.size();
+        return acknowledged.size() == tasks;
     }
 
     /** What has not been acknowledged, for error messages: {@code reader (1 of 2 subtasks), ...}. */
@@ -111,11 +122,12 @@ final class PendingCheckpoint {
     }
 
     private List<SubtaskState> subtasks(OperatorShape operator) {
-        return IntStream.range(0, operator.parallelism())
-                .mapToObj(subtask -> acknowledged
-                        .getOrDefault(new Task(operator.vertex(), subtask), Map.of())
-                        .get(operator.uid()))
-                .map(Objects::requireNonNull)
-                .toList();
+        List<SubtaskState> states = new ArrayList<>();
+        for (int subtask = 0; subtask < operator.parallelism(); subtask++) {
+            Map<String, SubtaskState> ofTask =
+                    acknowledged.getOrDefault(new Task(operator.vertex(), subtask), Map.of());
+            states.add(Objects.requireNonNull(ofTask.get(operator.uid())));
+        }
+        return states;
     }
 }

@@ -6,19 +6,25 @@ import java.util.Arrays;
 final class RecentDurations {
     static final int KEPT = 101;
 
-    private final long[] nanos = new long[KEPT];
-    private int count;
+    private final long[] inOrder = new long[KEPT];
+    private final long[] sorted = new long[KEPT];
+    private int oldest;
+    private int size;
 
     void add(long duration) {
-        nanos[count++ % KEPT] = duration;
-        if (count == 2 * KEPT) {
-            count = KEPT;
+        if (size == KEPT) {
+            int gone = Arrays.binarySearch(sorted, inOrder[oldest]);
+            System.arraycopy(sorted, gone + 1, sorted, gone, --size - gone);
         }
+        inOrder[oldest] = duration;
+        oldest = oldest + 1 == KEPT ? 0 : oldest + 1;
+        int found = Arrays.binarySearch(sorted, 0, size, duration);
+        int place = found < 0 ? -found - 1 : found;
+        System.arraycopy(sorted, place, sorted, place + 1, size++ - place);
+        sorted[place] = duration;
     }
 
     long median() {
-        long[] sorted = Arrays.copyOf(nanos, Math.min(count, KEPT));
-        Arrays.sort(sorted);
-        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+        return size == 0 ? 0 : sorted[size / 2];
     }
 }

@@ -31,7 +31,7 @@ public final class StoreInspection {
     public static StoreInspection of(Path directory, String jobName) {
         Disk disk = new FileDisk();
         Path root = directory.toAbsolutePath().normalize();
-        StoreLayout layout = new StoreLayout(root.resolve(EncodedName.encode(jobName)));
+        StoreLayout layout = StoreLayout.below(root.resolve(EncodedName.encode(jobName)));
         StoreErrors errors = new StoreErrors(disk);
         if (!errors.check("look for", layout.checkpoints(), () -> disk.isDirectory(layout.checkpoints()))) {
             throw new WeirException(
@@ -51,7 +51,7 @@ public final class StoreInspection {
         }
         List<String> jobs = new ArrayList<>();
         for (String name : errors.check("list", directory, () -> disk.list(directory))) {
-            Path checkpoints = new StoreLayout(directory.resolve(name)).checkpoints();
+            Path checkpoints = StoreLayout.below(directory.resolve(name)).checkpoints();
             if (errors.check("look for", checkpoints, () -> disk.isDirectory(checkpoints))) {
                 jobs.add(EncodedName.decode(name));
             }

@@ -2,6 +2,7 @@ package dev.weir.checkpoint;
 
 import dev.weir.state.FileRef;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -10,7 +11,8 @@ import java.util.zip.CRC32C;
  * CHECKPOINT_STORE}. Closing it without {@link #finish} deletes it.
  */
 final class StoredFile extends DataFile {
-    private static final int BUFFER = 1 << 14;
+    private static final int FIRST_BUFFER = 512;
+    private static final int LARGEST_BUFFER = 1 << 14;
 
     private final Disk disk;
     private final StoreErrors errors;
@@ -20,7 +22,7 @@ final class StoredFile extends DataFile {
     private final Consumer<FileRef> onFinish;
 
     private final CRC32C checksum = new CRC32C();
-    private final byte[] buffer = new byte[BUFFER];
+    private byte[] buffer = new byte[FIRST_BUFFER];
     private int buffered;
     private long length;
     private boolean closed;
@@ -36,18 +38,18 @@ final class StoredFile extends DataFile {
 
     @Override
     public void write(int value) {
-        if (buffered == BUFFER) {
-            drain();
+        if (buffered == buffer.length) {
+            makeRoom(1);
         }
         buffer[buffered++] = (byte) value;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int count) {
-        if (count > BUFFER - buffered) {
-            drain();
+        if (count > buffer.length - buffered) {
+            makeRoom(count);
         }
-        if (count >= BUFFER) {
+        if (count > buffer.length) {
             append(bytes, offset, count);
         } else {
             System.arraycopy(bytes, offset, buffer, buffered, count);
@@ -83,6 +85,17 @@ final class StoredFile extends DataFile {
                 out.close();
                 disk.delete(part);
             });
+        }
+    }
+
+    /** Makes the buffer large enough for so many bytes more, or empties it if it must not grow that far. */
+    private void makeRoom(int count) {
+        if (count > LARGEST_BUFFER - buffered) {
+            drain();
+        }
+        if (count > buffer.length - buffered && count <= LARGEST_BUFFER) {
+            int wanted = Math.max(buffered + count, 2 * buffer.length);
+            buffer = Arrays.copyOf(buffer, Math.min(wanted, LARGEST_BUFFER));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weir.delivery;
 
 import dev.weir.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
@@ -59,9 +60,9 @@ final class Backoff {
         return delay;
     }
 
-    void succeeded(String what) {
+    void succeeded(Supplier<String> what) {
         if (warned) {
-            log.info("{} succeeded after {} failures", what, failures);
+            log.info("{} succeeded after {} failures", what.get(), failures);
         }
         failures = 0;
         warned = false;

@@ -4,6 +4,7 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.metrics.Counter;
 import dev.weir.sink.DeadLetters;
+import java.util.function.Supplier;
 
 /**
  * Admits dead letters of one subtask's sink as long as they are few.
@@ -12,12 +13,12 @@ import dev.weir.sink.DeadLetters;
  */
 final class DeadLetterBreaker implements DeadLetters {
     private final DeadLetterPolicy policy;
-    private final String sink;
+    private final Supplier<String> sink;
     private final Counter counter;
     private long recentRecords;
     private long recentLetters;
 
-    DeadLetterBreaker(DeadLetterPolicy policy, String sink, Counter counter) {
+    DeadLetterBreaker(DeadLetterPolicy policy, Supplier<String> sink, Counter counter) {
         this.policy = policy;
         this.sink = sink;
         this.counter = counter;
@@ -38,7 +39,8 @@ final class DeadLetterBreaker implements DeadLetters {
         if (letters > policy.mostShare() * records) {
             throw new WeirException(
                     ErrorCode.TOO_MANY_DEAD_LETTERS,
-                    "Cannot put another record of " + sink + " aside: the destination refuses too many: " + letters
+                    "Cannot put another record of " + sink.get() + " aside: the destination refuses too many: "
+                            + letters
                             + " of the last " + records + " records, allowed is a share of " + policy.mostShare()
                             + "; the last one: " + refusal.getMessage()
                             + "; nothing of this unit was written: correct what the records have in common and start"

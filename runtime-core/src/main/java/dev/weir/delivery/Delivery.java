@@ -68,8 +68,9 @@ public interface Delivery<T> extends AutoCloseable {
     void checkpointCompleted(long checkpointId);
 
     /**
-     * Does one bounded piece of commit work. Returns how many nanoseconds to wait before the next call: 0 when there is
-     * more to do, {@link #IDLE} when there is nothing until {@link #checkpointCompleted}.
+     * Does one bounded piece of commit work. Returns how many nanoseconds to wait before the next call: 0 when it did
+     * something, so that there may be more to do and {@link #mayWrite} may have changed; {@link #IDLE} when there is
+     * nothing until {@link #checkpointCompleted}.
      *
      * @throws dev.weir.error.WeirException when a unit is lost or this attempt is fenced: the job must fail
      */

@@ -52,7 +52,7 @@ public record DeliveryContext(
     }
 
     DeadLetterBreaker breaker() {
-        return new DeadLetterBreaker(deadLetters, describeSink(), metrics.counter("deadLetters"));
+        return new DeadLetterBreaker(deadLetters, this::describeSink, metrics.counter("deadLetters"));
     }
 
     String describeSink() {

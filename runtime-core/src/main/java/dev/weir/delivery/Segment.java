@@ -10,7 +10,6 @@ import dev.weir.state.OperatorSnapshot.PendingFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,9 +76,12 @@ final class Segment {
 
     /** The steps for a checkpoint: each gives one file, and the first to run makes all durable. */
     List<PendingFile> pendingFiles() {
-        return IntStream.range(0, fileCount)
-                .<PendingFile>mapToObj(i -> () -> makeDurable().get(i))
-                .toList();
+        List<PendingFile> pending = new ArrayList<>();
+        for (int i = 0; i < fileCount; i++) {
+            int file = i;
+            pending.add(() -> makeDurable().get(file));
+        }
+        return pending;
     }
 
     private synchronized List<FileRef> makeDurable() throws Exception {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading:</b> confined to the task's thread.
  */
 final class SegmentWriter {
-    private static final int FIRST_CAPACITY = 4 << 10;
+    private static final int FIRST_CAPACITY = 512;
     private static final int CHUNK = 128 << 10;
     /** A unit up to this size stays in memory until it is committed, so that the commit need not read it back. */
     private static final long MEMORY_LIMIT = 8 << 20;

@@ -5,6 +5,7 @@ import dev.weir.error.WeirException;
 import dev.weir.fault.FaultInjector;
 import dev.weir.fault.Label;
 import dev.weir.metrics.Counter;
+import dev.weir.metrics.MetricGroup;
 import dev.weir.sink.CommitOutcome;
 import dev.weir.sink.CommitUnit;
 import dev.weir.sink.LedgerEntry;
@@ -40,11 +41,7 @@ final class UnitCommitter<T> {
     private final UnitQueue queue;
     private final List<SealedUnit> ofCheckpoint;
     private final Backoff backoff;
-    private final Counter committedUnits;
-    private final Counter committedRecords;
-    private final Counter retries;
-    private final Counter lookUps;
-    private final Counter insured;
+    private final Counters counters;
     private LedgerEntry expected;
     private boolean inDoubt;
     private boolean clean;
@@ -58,7 +55,20 @@ final class UnitCommitter<T> {
     record Target<T>(
             int shard, UnitPorts<T> ports, @Nullable RecordFraming<T> framing, DeadLetterBreaker breaker) {}
 
-    UnitCommitter(DeliveryContext context, Target<T> target, UnitQueue queue, LedgerEntry entry) {
+    /** What the committers of one sink count together. */
+    record Counters(
+            Counter committedUnits, Counter committedRecords, Counter retries, Counter lookUps, Counter insured) {
+        Counters(MetricGroup metrics) {
+            this(
+                    metrics.counter("committedUnits"),
+                    metrics.counter("committedRecords"),
+                    metrics.counter("commitRetries"),
+                    metrics.counter("inDoubtLookUps"),
+                    metrics.counter("insuredUnits"));
+        }
+    }
+
+    UnitCommitter(DeliveryContext context, Target<T> target, UnitQueue queue, LedgerEntry entry, Counters counters) {
         this.context = context;
         this.faults = context.faults();
         this.shard = target.shard();
@@ -71,11 +81,7 @@ final class UnitCommitter<T> {
         this.expected = entry;
         this.clean = transactions == null;
         this.backoff = new Backoff(context.clock(), LOG);
-        this.committedUnits = context.metrics().counter("committedUnits");
-        this.committedRecords = context.metrics().counter("committedRecords");
-        this.retries = context.metrics().counter("commitRetries");
-        this.lookUps = context.metrics().counter("inDoubtLookUps");
-        this.insured = context.metrics().counter("insuredUnits");
+        this.counters = counters;
     }
 
     UnitQueue queue() {
@@ -134,7 +140,7 @@ final class UnitCommitter<T> {
     private long commit(TransactionShard<T> port, UnitTransaction transaction, SealedUnit sealed) {
         faults.at(inDoubt ? Label.IN_DOUBT_BEFORE_LOOKUP : Label.COMMIT_BEFORE_APPLY);
         if (inDoubt) {
-            lookUps.add(1);
+            counters.lookUps().add(1);
         }
         CommitOutcome outcome;
         try {
@@ -160,7 +166,7 @@ final class UnitCommitter<T> {
                         context.describeShard(shard),
                         sealed.unit().recordCount(),
                         reason);
-                insured.add(1);
+                counters.insured().add(1);
                 transaction.markLost();
                 inDoubt = false;
                 return 0L;
@@ -227,7 +233,7 @@ final class UnitCommitter<T> {
 
     private long lookUp(LedgerShard<T> port, SealedUnit sealed) {
         faults.at(Label.IN_DOUBT_BEFORE_LOOKUP);
-        lookUps.add(1);
+        counters.lookUps().add(1);
         @Nullable LedgerEntry found;
         try {
             found = port.read();
@@ -266,14 +272,14 @@ final class UnitCommitter<T> {
         expected = expected.after(sealed.unit());
         queue.committed(sealed);
         sealed.forgetMemory();
-        backoff.succeeded(describe(sealed.unit()));
-        committedUnits.add(1);
-        committedRecords.add(sealed.unit().recordCount());
+        backoff.succeeded(() -> describe(sealed.unit()));
+        counters.committedUnits().add(1);
+        counters.committedRecords().add(sealed.unit().recordCount());
         return 0;
     }
 
     private long tryLater(SealedUnit sealed, Exception cause) {
-        retries.add(1);
+        counters.retries().add(1);
         return backoff.failed(describe(sealed.unit()), cause);
     }
 

@@ -165,6 +165,7 @@ final class UnitDelivery<T> implements Delivery<T> {
         @Nullable RecordFraming<T> forCommits = framing == null ? null : framing.duplicate();
         @Nullable UnitWriter<T> writer = null;
         @Nullable Tail filled = null;
+        UnitCommitter.Counters counters = new UnitCommitter.Counters(context.metrics());
         List<UnitCommitter<T>> committers = new ArrayList<>();
         List<Resting> resting = new ArrayList<>();
         for (Map.Entry<Integer, UnitPorts<T>> owned : ports.entrySet()) {
@@ -184,7 +185,7 @@ final class UnitDelivery<T> implements Delivery<T> {
             UnitQueue queue = new UnitQueue(recovery.pending());
             Tail tail = new Tail(ledger, queue);
             committers.add(new UnitCommitter<>(
-                    context, new UnitCommitter.Target<>(shard, used, forCommits, breaker), queue, ledger));
+                    context, new UnitCommitter.Target<>(shard, used, forCommits, breaker), queue, ledger, counters));
             if (shard == context.subtaskIndex()) {
                 UnitWriter.Target<T> target = new UnitWriter.Target<>(
                         found == null ? null : framing,
@@ -270,10 +271,12 @@ final class UnitDelivery<T> implements Delivery<T> {
         }
         current.resting().forEach(shard -> shards.add(shard.state()));
         UnitState state = new UnitState(checkpointId, framing == null ? "" : framing.fingerprint(), shards);
-        List<PendingFile> files = shards.stream()
-                .flatMap(shard -> shard.pending().stream())
-                .flatMap(unit -> unit.pendingFiles().stream())
-                .toList();
+        List<PendingFile> files = new ArrayList<>();
+        for (ShardState shard : shards) {
+            for (SealedUnit unit : shard.pending()) {
+                files.addAll(unit.pendingFiles());
+            }
+        }
         return new OperatorSnapshot(null, files, state::toBytes);
     }
 
@@ -297,8 +300,12 @@ final class UnitDelivery<T> implements Delivery<T> {
 
     @Override
     public boolean drained() {
-        return afterRecovery().committers().stream()
-                .allMatch(committer -> committer.queue().backlog() == 0);
+        for (UnitCommitter<T> committer : afterRecovery().committers()) {
+            if (committer.queue().backlog() > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

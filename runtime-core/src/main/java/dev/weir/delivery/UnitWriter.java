@@ -171,8 +171,10 @@ final class UnitWriter<T> {
     /** Closes what was written since the last call: one unit, or several if it was cut. */
     List<SealedUnit> seal(long checkpointId) {
         parts.add(closePart());
-        List<SealedUnit> units =
-                parts.stream().map(part -> sealed(part, checkpointId)).toList();
+        List<SealedUnit> units = new ArrayList<>();
+        for (Part part : parts) {
+            units.add(sealed(part, checkpointId));
+        }
         parts.clear();
         return units;
     }

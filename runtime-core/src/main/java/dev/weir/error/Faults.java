@@ -2,6 +2,7 @@ package dev.weir.error;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Gathers everything that is wrong with a job or its settings, so that one error reports it all. Not thread-safe. */
 public final class Faults {
@@ -16,6 +17,13 @@ public final class Faults {
     public void addIf(boolean wrong, String fault) {
         if (wrong) {
             found.add(fault);
+        }
+    }
+
+    /** Adds the fault if {@code wrong}; the text is only made then. */
+    public void addIf(boolean wrong, Supplier<String> fault) {
+        if (wrong) {
+            found.add(fault.get());
         }
     }
 

@@ -65,8 +65,9 @@ final class Attempt implements CheckpointParticipant {
         coordinator = new CoordinatorStepper(context, this, lineage);
         for (int i = 0; i < Math.min(SNAPSHOT_WRITERS, tasks.size()); i++) {
             writers.add(new SnapshotWriter(i, context, (id, vertex, subtask, states) -> {
-                coordinator.coordinator().acknowledge(id, vertex, subtask, states);
-                coordinator.waker().signal();
+                if (coordinator.coordinator().acknowledge(id, vertex, subtask, states)) {
+                    coordinator.waker().signal();
+                }
             }));
         }
         merger = new StateMerger(context, tasks);

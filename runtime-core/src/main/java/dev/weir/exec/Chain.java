@@ -1,5 +1,6 @@
 package dev.weir.exec;
 
+import dev.weir.element.StreamElement;
 import dev.weir.operator.Operator;
 import dev.weir.state.OperatorSnapshot;
 import java.util.ArrayList;
@@ -11,37 +12,41 @@ import java.util.List;
  * <p><b>Threading:</b> confined to the task's thread, but for {@link #keyed()}.
  */
 final class Chain {
-    private final List<Link> links;
-    private final List<ExchangeOutput> exits;
-    private final List<SinkOperator> sinks = new ArrayList<>();
+    /** Arrays, because every step of the task goes over them. */
+    private final Link[] links;
+
+    private final ExchangeOutput[] exits;
+    private final SinkOperator[] sinks;
 
     /** An operator, its uid and the context that holds its keyed state. */
     record Link(String uid, Operator<Object> operator, SubtaskContext context) {}
 
     Chain(List<Link> links, List<ExchangeOutput> exits) {
-        this.links = List.copyOf(links);
-        this.exits = List.copyOf(exits);
-        for (Link link : links) {
-            if (link.operator() instanceof SinkOperator sink) {
-                sinks.add(sink);
-            }
-        }
+        this.links = links.toArray(new Link[0]);
+        this.exits = exits.toArray(new ExchangeOutput[0]);
+        this.sinks = links.stream()
+                .map(Link::operator)
+                .filter(SinkOperator.class::isInstance)
+                .toArray(SinkOperator[]::new);
     }
 
-    List<ExchangeOutput> exits() {
-        return exits;
+    /** Sends an element behind all records before it to every consumer. */
+    void broadcast(StreamElement element) {
+        for (ExchangeOutput exit : exits) {
+            exit.broadcast(element);
+        }
     }
 
     /** The first operator: where a task with inputs puts its records. */
     Operator<Object> head() {
-        return links.get(0).operator();
+        return links[0].operator();
     }
 
     void open() throws Exception {
         // Children first: a parent may emit while it opens.
-        for (int i = links.size() - 1; i >= 0; i--) {
-            links.get(i).operator().open();
-            KeyedState keyed = links.get(i).context().keyed();
+        for (int i = links.length - 1; i >= 0; i--) {
+            links[i].operator().open();
+            KeyedState keyed = links[i].context().keyed();
             if (keyed != null) {
                 keyed.backend().verifyAllRestoredStateIsUsed();
             }

@@ -49,7 +49,9 @@ final class Committer implements Stepper {
     @Override
     public long step() {
         long wait = delivery.step();
-        task.signal();
+        if (wait == 0) {
+            task.signal();
+        }
         if (wait == Delivery.IDLE && delivery.drained()) {
             onDrained.run();
         }

@@ -9,18 +9,28 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The counters of a job, over all its attempts in this process. Safe from any thread. */
 final class MetricsRegistry {
-    private final Map<String, AdderCounter> counters = new ConcurrentHashMap<>();
+    private final Map<String, CounterGroup> groups = new ConcurrentHashMap<>();
 
     /** The counters of one operator; those of its subtasks add up. */
     MetricGroup group(String uid) {
-        return name -> counters.computeIfAbsent(uid + "." + name, key -> new AdderCounter());
+        return groups.computeIfAbsent(uid, key -> new CounterGroup());
     }
 
     /** Every counter as {@code uid.name}. */
     Map<String, Long> values() {
         Map<String, Long> values = new TreeMap<>();
-        counters.forEach((name, counter) -> values.put(name, counter.value()));
+        groups.forEach((uid, group) ->
+                group.counters.forEach((name, counter) -> values.put(uid + "." + name, counter.value())));
         return values;
+    }
+
+    private static final class CounterGroup implements MetricGroup {
+        private final Map<String, AdderCounter> counters = new ConcurrentHashMap<>();
+
+        @Override
+        public Counter counter(String name) {
+            return counters.computeIfAbsent(name, key -> new AdderCounter());
+        }
     }
 
     private static final class AdderCounter implements Counter {

@@ -71,10 +71,10 @@ public sealed interface RestartStrategy {
 
         @Override
         public void check(Faults faults) {
-            faults.addIf(attempts < 1, "restartStrategy: attempts is " + attempts + "; must be at least 1");
+            faults.addIf(attempts < 1, () -> "restartStrategy: attempts is " + attempts + "; must be at least 1");
             faults.addIf(
                     delay.isNegative(),
-                    "restartStrategy: delay is " + Durations.words(delay) + "; must not be negative");
+                    () -> "restartStrategy: delay is " + Durations.words(delay) + "; must not be negative");
         }
 
         @Override
@@ -95,18 +95,18 @@ public sealed interface RestartStrategy {
         public void check(Faults faults) {
             faults.addIf(
                     initial.isNegative() || initial.isZero(),
-                    "restartStrategy: initial delay is " + Durations.words(initial) + "; must be positive");
+                    () -> "restartStrategy: initial delay is " + Durations.words(initial) + "; must be positive");
             faults.addIf(
                     max.compareTo(initial) < 0,
-                    "restartStrategy: max delay is " + Durations.words(max) + "; must be at least the initial one ("
-                            + Durations.words(initial) + ")");
+                    () -> "restartStrategy: max delay is " + Durations.words(max)
+                            + "; must be at least the initial one (" + Durations.words(initial) + ")");
             faults.addIf(
                     !(multiplier >= 1 && multiplier <= 100),
-                    "restartStrategy: multiplier is " + multiplier + "; must be from 1 to 100");
-            faults.addIf(attempts < 1, "restartStrategy: attempts is " + attempts + "; must be at least 1");
+                    () -> "restartStrategy: multiplier is " + multiplier + "; must be from 1 to 100");
+            faults.addIf(attempts < 1, () -> "restartStrategy: attempts is " + attempts + "; must be at least 1");
             faults.addIf(
                     resetAfter.isNegative(),
-                    "restartStrategy: resetAfter is " + Durations.words(resetAfter) + "; must not be negative");
+                    () -> "restartStrategy: resetAfter is " + Durations.words(resetAfter) + "; must not be negative");
         }
 
         @Override
@@ -125,13 +125,14 @@ public sealed interface RestartStrategy {
 
         @Override
         public void check(Faults faults) {
-            faults.addIf(maxFailures < 1, "restartStrategy: maxFailures is " + maxFailures + "; must be at least 1");
+            faults.addIf(
+                    maxFailures < 1, () -> "restartStrategy: maxFailures is " + maxFailures + "; must be at least 1");
             faults.addIf(
                     interval.isNegative() || interval.isZero(),
-                    "restartStrategy: interval is " + Durations.words(interval) + "; must be positive");
+                    () -> "restartStrategy: interval is " + Durations.words(interval) + "; must be positive");
             faults.addIf(
                     delay.isNegative(),
-                    "restartStrategy: delay is " + Durations.words(delay) + "; must not be negative");
+                    () -> "restartStrategy: delay is " + Durations.words(delay) + "; must not be negative");
         }
 
         @Override

@@ -66,7 +66,7 @@ final class SnapshotWriter implements Stepper {
         }
         attempt.ports().faults().at(Label.SNAPSHOT_BEFORE_ACK);
         acknowledgement.acknowledge(snapshot.checkpointId(), snapshot.vertex(), snapshot.subtask(), states);
-        return 0;
+        return queue.isEmpty() ? IDLE : 0;
     }
 
     private SubtaskState write(TaskSnapshot snapshot, int index, TaskSnapshot.Part part) throws Exception {

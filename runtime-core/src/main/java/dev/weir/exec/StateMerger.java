@@ -51,7 +51,10 @@ final class StateMerger implements Stepper {
                 return IDLE;
             }
             lookRequested = false;
-            states = tasks.stream().flatMap(task -> task.keyed().stream()).toList();
+            states = new ArrayList<>();
+            for (Task task : tasks) {
+                states.addAll(task.keyed());
+            }
             merged = false;
         }
         if (next < states.size() && merge(states.get(next))) {

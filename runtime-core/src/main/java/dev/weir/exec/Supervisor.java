@@ -16,6 +16,7 @@ import dev.weir.sink.Sink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -478,6 +479,6 @@ final class Supervisor implements Stepper {
     }
 
     private String randomName() {
-        return String.format("%016x", random.nextLong());
+        return HexFormat.of().toHexDigits(random.nextLong());
     }
 }

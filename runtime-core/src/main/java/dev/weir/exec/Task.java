@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * input has ended goes on taking part in checkpoints until the job is over, so that a last one can commit everything.
  */
 abstract sealed class Task implements Stepper permits SourceTask, ProcessingTask {
-    private static final long CHECK_AGAIN_NANOS = 1_000_000;
-
     private final int vertex;
     private final int subtask;
     private final String name;
@@ -87,7 +85,8 @@ abstract sealed class Task implements Stepper permits SourceTask, ProcessingTask
         }
         readMailbox();
         if (!chain.mayTakeInput()) {
-            return CHECK_AGAIN_NANOS;
+            // Whoever makes room signals: the consumer of a full channel, or the committer of a sink.
+            return IDLE;
         }
         long untilTimer = fireTimers();
         long wait = ended ? afterEnd() : takeInput();
@@ -119,9 +118,7 @@ abstract sealed class Task implements Stepper permits SourceTask, ProcessingTask
     /** The synchronous part of a checkpoint: the barrier leaves behind all records before it. */
     final void snapshot(long checkpointId) {
         faults.at(Label.SNAPSHOT_BEFORE_SYNC);
-        for (ExchangeOutput exit : chain.exits()) {
-            exit.broadcast(new Barrier(checkpointId));
-        }
+        chain.broadcast(new Barrier(checkpointId));
         List<TaskSnapshot.Part> parts = new ArrayList<>();
         TaskSnapshot.Part head = headSnapshot();
         if (head != null) {
@@ -135,9 +132,7 @@ abstract sealed class Task implements Stepper permits SourceTask, ProcessingTask
     final void end() {
         chain.endInput();
         ended = true;
-        for (ExchangeOutput exit : chain.exits()) {
-            exit.broadcast(EndOfInput.INSTANCE);
-        }
+        chain.broadcast(EndOfInput.INSTANCE);
         listener.onEnded();
     }
 

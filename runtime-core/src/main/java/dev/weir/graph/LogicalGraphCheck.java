@@ -55,8 +55,9 @@ final class LogicalGraphCheck {
         int effective = node.parallelismOr(parallelism);
         faults.addIf(
                 effective > maxParallelism,
-                "the parallelism of " + described(node) + " is over the job's maxParallelism: " + effective + " > "
-                        + maxParallelism + "; lower the one, or raise the other in the options of a job without state");
+                () -> "the parallelism of " + described(node) + " is over the job's maxParallelism: " + effective
+                        + " > " + maxParallelism
+                        + "; lower the one, or raise the other in the options of a job without state");
     }
 
     private void checkSink(LogicalNode node, Sink<?> sink) {
@@ -64,22 +65,23 @@ final class LogicalGraphCheck {
         int shards = node.shardsFor(effective, maxParallelism);
         faults.addIf(
                 shards > maxParallelism,
-                "sink " + described(node) + " has more commit shards than the job's maxParallelism: " + shards + " > "
-                        + maxParallelism + "; lower them by shards(...)");
+                () -> "sink " + described(node) + " has more commit shards than the job's maxParallelism: " + shards
+                        + " > " + maxParallelism + "; lower them by shards(...)");
         faults.addIf(
                 effective <= maxParallelism && effective > shards,
-                "sink " + described(node) + " has fewer commit shards than its parallelism: " + shards + " < "
+                () -> "sink " + described(node) + " has fewer commit shards than its parallelism: " + shards + " < "
                         + effective + "; raise them by shards(...) or lower the sink's parallelism");
         faults.addIf(
                 node.deadLetters().kept() && !(sink instanceof SupportsDeadLetters),
-                "sink " + described(node) + " cannot keep dead letters: " + sink.kind()
+                () -> "sink " + described(node) + " cannot keep dead letters: " + sink.kind()
                         + " does not implement SupportsDeadLetters; take deadLetters(...) away");
         try {
             DeliveryStrategy strategy = node.strategyFor(sink);
             Guarantee given = strategy.guarantee();
             faults.addIf(
                     given.compareTo(required) < 0,
-                    "sink " + described(node) + " gives less than the required guarantee: " + given + " by " + strategy
+                    () -> "sink " + described(node) + " gives less than the required guarantee: " + given + " by "
+                            + strategy
                             + ", not " + required
                             + "; use a strategy or a sink that gives it, or require less; the sink supports "
                             + sink.strategies());

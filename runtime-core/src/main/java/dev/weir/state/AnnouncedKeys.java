@@ -9,7 +9,7 @@ final class AnnouncedKeys {
     private static final int HASH = 2;
     private static final int GROUP = 3;
 
-    private int[] fields = new int[64 * FIELDS];
+    private int[] fields = new int[8 * FIELDS];
     private int end;
     private int current = -FIELDS;
 

@@ -84,7 +84,7 @@ final class Epochs {
 
     /** Moves the base to a snapshot; returns whether it did: one that a later one has overtaken is of no interest. */
     boolean confirm(long checkpointId) {
-        if (unconfirmed.stream().noneMatch(each -> each.checkpointId() == checkpointId)) {
+        if (!isUnconfirmed(checkpointId)) {
             return false;
         }
         Snapshot confirmed;
@@ -94,6 +94,15 @@ final class Epochs {
         } while (confirmed.checkpointId() != checkpointId);
         base = confirmed.epoch();
         return true;
+    }
+
+    private boolean isUnconfirmed(long checkpointId) {
+        for (Snapshot snapshot : unconfirmed) {
+            if (snapshot.checkpointId() == checkpointId) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends the epoch in which state was restored; the base is what was restored if {@code complete}. */

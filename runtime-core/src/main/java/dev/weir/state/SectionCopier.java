@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Copies the changed entries of tables into sections. Whole entries move as bytes; nothing is encoded. */
 final class SectionCopier {
-    private final ByteWriter live = new ByteWriter(1 << 16);
+    private final ByteWriter live = new ByteWriter();
     private final ByteWriter buried = new ByteWriter();
     private int liveCount;
     private int buriedCount;

@@ -43,7 +43,7 @@ final class StateFileFormat {
     private StateFileFormat() {}
 
     static void write(StateFile file, OutputStream out) throws IOException {
-        ByteWriter pending = new ByteWriter(CHUNK);
+        ByteWriter pending = new ByteWriter(1024);
         CRC32C checksum = new CRC32C();
         writeHeader(file, pending);
         for (State state : file.states()) {

@@ -110,6 +110,9 @@ final class StoredState {
 
     /** The addresses that were dropped after an epoch, ascending. */
     List<Long> droppedAfter(int epoch) {
+        if (droppedIn.isEmpty()) {
+            return List.of();
+        }
         return droppedIn.entrySet().stream()
                 .filter(each -> each.getValue() > epoch)
                 .map(Map.Entry::getKey)

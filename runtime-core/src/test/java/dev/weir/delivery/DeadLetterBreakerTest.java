@@ -14,7 +14,7 @@ final class DeadLetterBreakerTest {
     private final TestCounters counters = new TestCounters();
 
     private DeadLetterBreaker breaker(DeadLetterPolicy policy) {
-        return new DeadLetterBreaker(policy, "sink \"out\" of job \"job\"", counters.counter("deadLetters"));
+        return new DeadLetterBreaker(policy, () -> "sink \"out\" of job \"job\"", counters.counter("deadLetters"));
     }
 
     @Test

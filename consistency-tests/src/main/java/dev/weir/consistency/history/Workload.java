@@ -1,5 +1,7 @@
 package dev.weir.consistency.history;
 
+import java.io.Serializable;
+
 /**
  * The input of a run and with it the truth about its output, as a function of a seed. A key belongs to one partition, so that
  * the order of its inputs is defined.
@@ -9,7 +11,8 @@ package dev.weir.consistency.history;
  * @param recordsPerPartition from 0
  * @param keysPerPartition from 1
  */
-public record Workload(long seed, int partitions, long recordsPerPartition, int keysPerPartition) {
+public record Workload(long seed, int partitions, long recordsPerPartition, int keysPerPartition)
+        implements Serializable {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     public Workload {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RollingHash extends KeyedProcessFunction<Long, ModelInput, OutputRecord> {
     private static final long serialVersionUID = 1L;
 
-    private final transient Workload workload;
+    private final Workload workload;
     private transient @Nullable ValueState<Seen> seen;
     private transient int shard;
     private transient long attempt;

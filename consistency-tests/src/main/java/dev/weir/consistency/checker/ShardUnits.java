@@ -1,0 +1,311 @@
+package dev.weir.consistency.checker;
+
+import dev.weir.consistency.history.Anomaly;
+import dev.weir.consistency.history.Event;
+import dev.weir.consistency.history.Witness;
+import dev.weir.sink.CommitUnit;
+import dev.weir.sink.LedgerEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The units of each shard of a sink: what the port confirmed, what the ledger says, and how many records a reader sees.
+ *
+ * <p>A unit's position is the number of all records of its shard up to its end. So a look that shows fewer records than the newest
+ * unit confirmed before it, or than the ledger in the same look, proves that some are missing; it need not know which.
+ */
+final class ShardUnits {
+    private final String sink;
+    private final Run run;
+    private final Findings findings;
+    private final Map<Integer, Shard> shards = new TreeMap<>();
+    private boolean began;
+
+    private static final class Shard {
+        final int number;
+        /** How many inputs have an output of this shard that is visible. */
+        long visible;
+
+        String lineage = "";
+        long sequence;
+        long position;
+        long acknowledgedNanos;
+        long acknowledgedBy;
+        /** A sequence number below that was never confirmed, or 0: it may have been looked up in the ledger. */
+        long skipped;
+
+        Map<Long, CommitUnit> units = new TreeMap<>();
+        long settledPosition;
+        boolean settledSkips;
+
+        LedgerEntry ledger = LedgerEntry.empty(0);
+        long ledgerNanos;
+        boolean ledgerInThisLook;
+        /** The ledger's position when it was ahead of what was visible, or 0. */
+        long owed;
+
+        long owedNanos;
+
+        Shard(int number) {
+            this.number = number;
+        }
+    }
+
+    ShardUnits(String sink, Run run, Findings findings) {
+        this.sink = sink;
+        this.run = run;
+        this.findings = findings;
+    }
+
+    private Shard shard(int number) {
+        Shard shard = shards.get(number);
+        if (shard == null) {
+            shard = new Shard(number);
+            shards.put(number, shard);
+        }
+        return shard;
+    }
+
+    private int cachedNumber = -1;
+    private Shard cached = new Shard(-1);
+
+    private Shard cachedShard(int number) {
+        if (number != cachedNumber) {
+            cached = shard(number);
+            cachedNumber = number;
+        }
+        return cached;
+    }
+
+    void appeared(int number) {
+        cachedShard(number).visible++;
+    }
+
+    void vanished(int number) {
+        cachedShard(number).visible--;
+    }
+
+    void acknowledged(Event.Acknowledged event) {
+        CommitUnit unit = event.unit();
+        Shard shard = shard(event.shard());
+        if (!run.mayCommit(event.attempt(), unit.checkpointId())) {
+            premature(event.nanos(), event.attempt(), event.shard(), unit);
+        }
+        if (!unit.lineage().equals(shard.lineage)) {
+            shard.lineage = unit.lineage();
+            shard.sequence = 0;
+            shard.position = 0;
+            shard.skipped = 0;
+            shard.units.clear();
+        }
+        CommitUnit before = shard.units.putIfAbsent(unit.sequence(), unit);
+        if (before != null && (before.position() != unit.position() || before.digest() != unit.digest())) {
+            disordered(
+                    event, shard, "unit " + unit.sequence() + " was committed with two contents, the first up to position "
+                            + before.position() + " and the second up to " + unit.position());
+        } else if (unit.sequence() < shard.sequence && event.attempt() == shard.acknowledgedBy) {
+            disordered(event, shard, "unit " + unit.sequence() + " was committed after unit " + shard.sequence);
+        } else if (follows(shard, unit)) {
+            disordered(
+                    event,
+                    shard,
+                    "unit " + unit.sequence() + " begins at position " + (unit.position() - unit.recordCount())
+                            + " and the one before it ends at " + shard.position);
+        }
+        if (unit.sequence() > shard.sequence + 1 && shard.skipped == 0) {
+            shard.skipped = shard.sequence + 1;
+        }
+        shard.acknowledgedBy = event.attempt();
+        if (unit.sequence() > shard.sequence) {
+            shard.sequence = unit.sequence();
+            shard.position = unit.position();
+            shard.acknowledgedNanos = event.nanos();
+        }
+    }
+
+    private static boolean follows(Shard shard, CommitUnit unit) {
+        return shard.sequence > 0
+                && unit.sequence() == shard.sequence + 1
+                && unit.position() - unit.recordCount() != shard.position;
+    }
+
+    private void premature(long nanos, long attempt, int number, CommitUnit unit) {
+        if (findings.isNew(Anomaly.PREMATURE_COMMIT, sink, number + " " + unit.sequence())) {
+            List<Witness.Step> steps = new ArrayList<>();
+            Run.Completed newest = run.newestCheckpoint();
+            if (newest != null) {
+                steps.add(newest.step());
+            }
+            steps.add(new Witness.Step(nanos, "attempt " + attempt, "commits " + describe(number, unit)));
+            findings.add(
+                    Anomaly.PREMATURE_COMMIT,
+                    sink + ": " + describe(number, unit) + " was committed before its checkpoint "
+                            + unit.checkpointId() + " was complete",
+                    steps);
+        }
+    }
+
+    private static String describe(int number, CommitUnit unit) {
+        return "unit " + unit.sequence() + " of shard " + number;
+    }
+
+    private void disordered(Event.Acknowledged event, Shard shard, String what) {
+        if (findings.isNew(Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT, sink, shard.number)) {
+            findings.add(
+                    Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT,
+                    sink + ": shard " + shard.number + ": " + what,
+                    List.of(
+                            new Witness.Step(
+                                    shard.acknowledgedNanos,
+                                    "attempt " + shard.acknowledgedBy,
+                                    "commits unit " + shard.sequence + " of shard " + shard.number),
+                            new Witness.Step(
+                                    event.nanos(),
+                                    "attempt " + event.attempt(),
+                                    "commits " + describe(shard.number, event.unit()))));
+        }
+    }
+
+    void ledgerSeen(Event.LedgerSeen event) {
+        Shard shard = shard(event.shard());
+        LedgerEntry entry = event.entry();
+        LedgerEntry before = shard.ledger;
+        boolean sequenceBack =
+                entry.lineage().equals(before.lineage()) && entry.sequence() < before.sequence();
+        if ((sequenceBack || entry.attempt() < before.attempt())
+                && !run.environmentIsBroken()
+                && findings.isNew(Anomaly.REGRESSION, sink, shard.number)) {
+            findings.add(
+                    Anomaly.REGRESSION,
+                    sink + ": the ledger of shard " + shard.number + " went back from " + describe(before) + " to "
+                            + describe(entry),
+                    List.of(
+                            new Witness.Step(shard.ledgerNanos, "reader", "sees the ledger at " + describe(before)),
+                            new Witness.Step(event.nanos(), "reader", "sees the ledger at " + describe(entry))));
+        }
+        CommitUnit unit = shard.units.get(entry.sequence());
+        if (unit != null
+                && unit.lineage().equals(entry.lineage())
+                && !run.mayCommit(entry.attempt(), unit.checkpointId())) {
+            premature(event.nanos(), entry.attempt(), shard.number, unit);
+        }
+        shard.ledger = entry;
+        shard.ledgerNanos = event.nanos();
+        shard.ledgerInThisLook = true;
+    }
+
+    private static String describe(LedgerEntry entry) {
+        return "unit " + entry.sequence() + " (attempt " + entry.attempt() + ", " + entry.position() + " records)";
+    }
+
+    /** A unit was prepared, so that the ledger may show it without a reply. */
+    void prepared(int number, CommitUnit unit) {
+        Shard shard = shard(number);
+        if (shard.lineage.isEmpty()) {
+            shard.lineage = unit.lineage();
+        }
+        if (unit.lineage().equals(shard.lineage) && unit.sequence() > shard.sequence) {
+            shard.units.put(unit.sequence(), unit);
+        }
+    }
+
+    void settle() {
+        began = true;
+        for (Shard shard : shards.values()) {
+            shard.settledPosition = shard.position;
+            shard.settledSkips = shard.skipped != 0;
+        }
+    }
+
+    boolean lookBegan() {
+        return began;
+    }
+
+    void lookEnded(long nanos) {
+        for (Shard shard : shards.values()) {
+            if (!findings.hasAnyOf(sink) && !run.environmentIsBroken()) {
+                judge(shard, nanos);
+            }
+            shard.ledgerInThisLook = false;
+        }
+        began = false;
+    }
+
+    private void judge(Shard shard, long nanos) {
+        if (shard.visible < shard.settledPosition) {
+            missing(shard, nanos);
+        } else if (shard.owed > 0) {
+            if (shard.visible >= shard.owed) {
+                apart(shard, shard.owedNanos, nanos, "the ledger had the unit before its records were visible");
+            } else {
+                hole(shard, nanos);
+            }
+        } else if (shard.ledgerInThisLook && shard.visible > shard.ledger.position()) {
+            apart(shard, shard.ledgerNanos, nanos, "its records were visible before the ledger had the unit");
+        } else if (shard.ledgerInThisLook && shard.visible < shard.ledger.position()) {
+            shard.owed = shard.ledger.position();
+            shard.owedNanos = nanos;
+        }
+    }
+
+    private void missing(Shard shard, long nanos) {
+        Anomaly anomaly =
+                shard.settledSkips ? Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT : Anomaly.SILENT_ACKNOWLEDGED_LOSS;
+        if (findings.isNew(anomaly, sink, shard.number)) {
+            findings.add(
+                    anomaly,
+                    sink + ": unit " + shard.sequence + " of shard " + shard.number
+                            + " was reported as committed, which makes " + shard.settledPosition
+                            + " records, but a reader sees " + shard.visible
+                            + (shard.settledSkips
+                                    ? "; unit " + shard.skipped + " was never reported as committed"
+                                    : ""),
+                    List.of(
+                            new Witness.Step(
+                                    shard.acknowledgedNanos,
+                                    "attempt " + shard.acknowledgedBy,
+                                    "is told that unit " + shard.sequence + " of shard " + shard.number
+                                            + " is committed, up to position " + shard.position),
+                            new Witness.Step(
+                                    nanos,
+                                    "reader",
+                                    "sees " + shard.visible + " records of the shard")));
+        }
+    }
+
+    private void hole(Shard shard, long nanos) {
+        if (findings.isNew(Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT, sink, shard.number)) {
+            findings.add(
+                    Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT,
+                    sink + ": the ledger of shard " + shard.number + " passed over records: a reader sees "
+                            + shard.visible + " where the ledger had counted " + shard.owed,
+                    List.of(
+                            new Witness.Step(
+                                    shard.owedNanos, "reader", "sees the ledger at position " + shard.owed),
+                            new Witness.Step(nanos, "reader", "sees " + shard.visible + " records of the shard")));
+        }
+    }
+
+    private void apart(Shard shard, long ledgerNanos, long nanos, String what) {
+        if (findings.isNew(Anomaly.TORN_UNIT, sink, "ledger " + shard.number)) {
+            findings.add(
+                    Anomaly.TORN_UNIT,
+                    sink + ": shard " + shard.number + ": " + what,
+                    List.of(
+                            new Witness.Step(
+                                    ledgerNanos, "reader", "sees the ledger at " + describe(shard.ledger)),
+                            new Witness.Step(nanos, "reader", "sees " + shard.visible + " records of the shard")));
+        }
+    }
+
+    /** What the ledger had counted in the last look and no later one has shown. */
+    void conclude(long nanos) {
+        for (Shard shard : shards.values()) {
+            if (shard.owed > shard.visible && !findings.hasAnyOf(sink) && !run.environmentIsBroken()) {
+                hole(shard, nanos);
+            }
+        }
+    }
+}
