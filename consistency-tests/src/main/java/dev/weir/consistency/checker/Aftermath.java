@@ -38,7 +38,8 @@ final class Aftermath {
         if (event.count() > event.most() && findings.isNew(Anomaly.LEAK, "", event.resource())) {
             findings.add(
                     Anomaly.LEAK,
-                    event.resource() + ": there are " + event.count() + ", and at most " + event.most() + " were expected",
+                    event.resource() + ": there are " + event.count() + ", and at most " + event.most()
+                            + " were expected",
                     List.of(new Witness.Step(
                             event.nanos(), "destination", "has " + event.count() + " " + event.resource())));
         }

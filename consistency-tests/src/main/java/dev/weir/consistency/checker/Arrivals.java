@@ -48,7 +48,9 @@ final class Arrivals {
             findings.add(
                     Anomaly.PHANTOM,
                     sink + ": " + Texts.full(record) + " is no output of the job: " + why,
-                    List.of(Texts.wrote(nanos, record), new Witness.Step(nanos, "reader", "sees " + Texts.full(record))));
+                    List.of(
+                            Texts.wrote(nanos, record),
+                            new Witness.Step(nanos, "reader", "sees " + Texts.full(record))));
         }
     }
 

@@ -49,9 +49,8 @@ final class Duplicates {
     void conclude() {
         found.forEach((pair, places) -> {
             boolean part = pair.first == pair.second && places.count < groups.records(pair.first);
-            Anomaly anomaly = pair.late
-                    ? Anomaly.LATE_DUPLICATE
-                    : part ? Anomaly.PARTIAL_BATCH_APPLIED_TWICE : Anomaly.DUPLICATE;
+            Anomaly anomaly =
+                    pair.late ? Anomaly.LATE_DUPLICATE : part ? Anomaly.PARTIAL_BATCH_APPLIED_TWICE : Anomaly.DUPLICATE;
             if (findings.isNew(anomaly, sink, pair)) {
                 findings.add(anomaly, text(pair, places, part), steps(pair, places.example));
             }

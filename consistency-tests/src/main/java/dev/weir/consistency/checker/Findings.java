@@ -4,6 +4,7 @@ import dev.weir.consistency.history.Anomaly;
 import dev.weir.consistency.history.Violation;
 import dev.weir.consistency.history.Witness;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,9 @@ final class Findings {
 
     void add(Anomaly anomaly, String what, List<Witness.Step> steps) {
         counts.merge(anomaly, 1, Integer::sum);
-        violations.add(new Violation(anomaly, what, new Witness(steps)));
+        List<Witness.Step> inTime = new ArrayList<>(steps);
+        inTime.sort(Comparator.comparingLong(Witness.Step::nanos));
+        violations.add(new Violation(anomaly, what, new Witness(inTime)));
     }
 
     boolean isEmpty() {

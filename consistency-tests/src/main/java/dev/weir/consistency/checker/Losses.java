@@ -3,7 +3,6 @@ package dev.weir.consistency.checker;
 import dev.weir.consistency.history.Anomaly;
 import dev.weir.consistency.history.Witness;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +84,6 @@ final class Losses {
             }
             steps.add(rescaled.step());
         }
-        steps.sort(Comparator.comparingLong(Witness.Step::nanos));
         steps.add(new Witness.Step(nanos, "reader", "does not see " + range));
         findings.add(
                 anomaly,

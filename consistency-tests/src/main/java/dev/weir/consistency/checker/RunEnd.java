@@ -83,14 +83,22 @@ final class RunEnd {
             return with(Verdict.STUCK, "attempt " + newest + " did not end within its bound", observations);
         }
         return switch (last.end()) {
-            case KILLED, FROZEN -> with(
-                    Verdict.STUCK, "attempt " + newest + " was stopped from outside and none came after it", observations);
-            case FAILED -> run.environmentIsBroken()
-                    ? with(Verdict.LOUD_FAIL, "attempt " + newest + " stopped and said why: " + last.reason(), observations)
-                    : with(
-                            Verdict.STUCK,
-                            "attempt " + newest + " gave up though nothing had broken its contract: " + last.reason(),
-                            observations);
+            case KILLED, FROZEN ->
+                with(
+                        Verdict.STUCK,
+                        "attempt " + newest + " was stopped from outside and none came after it",
+                        observations);
+            case FAILED ->
+                run.environmentIsBroken()
+                        ? with(
+                                Verdict.LOUD_FAIL,
+                                "attempt " + newest + " stopped and said why: " + last.reason(),
+                                observations)
+                        : with(
+                                Verdict.STUCK,
+                                "attempt " + newest + " gave up though nothing had broken its contract: "
+                                        + last.reason(),
+                                observations);
             case FINISHED -> finished(sinks, observations);
         };
     }

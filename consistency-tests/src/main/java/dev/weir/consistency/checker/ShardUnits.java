@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The units of each shard of a sink: what the port confirmed, what the ledger says, and how many records a reader sees.
@@ -21,6 +22,7 @@ final class ShardUnits {
     private final Run run;
     private final Findings findings;
     private final Map<Integer, Shard> shards = new TreeMap<>();
+    private final @Nullable Shard[] first = new Shard[64];
     private boolean began;
 
     private static final class Shard {
@@ -68,23 +70,25 @@ final class ShardUnits {
         return shard;
     }
 
-    private int cachedNumber = -1;
-    private Shard cached = new Shard(-1);
-
-    private Shard cachedShard(int number) {
-        if (number != cachedNumber) {
-            cached = shard(number);
-            cachedNumber = number;
-        }
-        return cached;
-    }
-
     void appeared(int number) {
-        cachedShard(number).visible++;
+        recent(number).visible++;
     }
 
     void vanished(int number) {
-        cachedShard(number).visible--;
+        recent(number).visible--;
+    }
+
+    /** Without a look-up for the small numbers that all shards have. */
+    private Shard recent(int number) {
+        if (number < 0 || number >= first.length) {
+            return shard(number);
+        }
+        Shard shard = first[number];
+        if (shard == null) {
+            shard = shard(number);
+            first[number] = shard;
+        }
+        return shard;
     }
 
     void acknowledged(Event.Acknowledged event) {
@@ -103,7 +107,9 @@ final class ShardUnits {
         CommitUnit before = shard.units.putIfAbsent(unit.sequence(), unit);
         if (before != null && (before.position() != unit.position() || before.digest() != unit.digest())) {
             disordered(
-                    event, shard, "unit " + unit.sequence() + " was committed with two contents, the first up to position "
+                    event,
+                    shard,
+                    "unit " + unit.sequence() + " was committed with two contents, the first up to position "
                             + before.position() + " and the second up to " + unit.position());
         } else if (unit.sequence() < shard.sequence && event.attempt() == shard.acknowledgedBy) {
             disordered(event, shard, "unit " + unit.sequence() + " was committed after unit " + shard.sequence);
@@ -141,8 +147,8 @@ final class ShardUnits {
             steps.add(new Witness.Step(nanos, "attempt " + attempt, "commits " + describe(number, unit)));
             findings.add(
                     Anomaly.PREMATURE_COMMIT,
-                    sink + ": " + describe(number, unit) + " was committed before its checkpoint "
-                            + unit.checkpointId() + " was complete",
+                    sink + ": " + describe(number, unit) + " was committed before its checkpoint " + unit.checkpointId()
+                            + " was complete",
                     steps);
         }
     }
@@ -172,8 +178,7 @@ final class ShardUnits {
         Shard shard = shard(event.shard());
         LedgerEntry entry = event.entry();
         LedgerEntry before = shard.ledger;
-        boolean sequenceBack =
-                entry.lineage().equals(before.lineage()) && entry.sequence() < before.sequence();
+        boolean sequenceBack = entry.lineage().equals(before.lineage()) && entry.sequence() < before.sequence();
         if ((sequenceBack || entry.attempt() < before.attempt())
                 && !run.environmentIsBroken()
                 && findings.isNew(Anomaly.REGRESSION, sink, shard.number)) {
@@ -251,8 +256,7 @@ final class ShardUnits {
     }
 
     private void missing(Shard shard, long nanos) {
-        Anomaly anomaly =
-                shard.settledSkips ? Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT : Anomaly.SILENT_ACKNOWLEDGED_LOSS;
+        Anomaly anomaly = shard.settledSkips ? Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT : Anomaly.SILENT_ACKNOWLEDGED_LOSS;
         if (findings.isNew(anomaly, sink, shard.number)) {
             findings.add(
                     anomaly,
@@ -268,10 +272,7 @@ final class ShardUnits {
                                     "attempt " + shard.acknowledgedBy,
                                     "is told that unit " + shard.sequence + " of shard " + shard.number
                                             + " is committed, up to position " + shard.position),
-                            new Witness.Step(
-                                    nanos,
-                                    "reader",
-                                    "sees " + shard.visible + " records of the shard")));
+                            new Witness.Step(nanos, "reader", "sees " + shard.visible + " records of the shard")));
         }
     }
 
@@ -282,8 +283,7 @@ final class ShardUnits {
                     sink + ": the ledger of shard " + shard.number + " passed over records: a reader sees "
                             + shard.visible + " where the ledger had counted " + shard.owed,
                     List.of(
-                            new Witness.Step(
-                                    shard.owedNanos, "reader", "sees the ledger at position " + shard.owed),
+                            new Witness.Step(shard.owedNanos, "reader", "sees the ledger at position " + shard.owed),
                             new Witness.Step(nanos, "reader", "sees " + shard.visible + " records of the shard")));
         }
     }
@@ -294,8 +294,7 @@ final class ShardUnits {
                     Anomaly.TORN_UNIT,
                     sink + ": shard " + shard.number + ": " + what,
                     List.of(
-                            new Witness.Step(
-                                    ledgerNanos, "reader", "sees the ledger at " + describe(shard.ledger)),
+                            new Witness.Step(ledgerNanos, "reader", "sees the ledger at " + describe(shard.ledger)),
                             new Witness.Step(nanos, "reader", "sees " + shard.visible + " records of the shard")));
         }
     }

@@ -135,9 +135,7 @@ final class SinkRecords implements SinkCheck {
     @Override
     public void vanished(Event.Vanished event) {
         OutputRecord record = event.record();
-        if (!truth.has(record.partition(), record.offset())
-                || !truth.isRight(record)
-                || order.wasForbidden(record)) {
+        if (!truth.has(record.partition(), record.offset()) || !truth.isRight(record) || order.wasForbidden(record)) {
             return;
         }
         Partition partition = partitions[record.partition()];
@@ -201,7 +199,8 @@ final class SinkRecords implements SinkCheck {
             Partition partition = partitions[record.partition()];
             int offset = (int) record.offset();
             if (partition.counts[offset] < 0) {
-                run.contradict("a reader of " + sink + " lost sight of " + Texts.of(record) + ", which it had not seen");
+                run.contradict(
+                        "a reader of " + sink + " lost sight of " + Texts.of(record) + ", which it had not seen");
                 continue;
             }
             boolean missing = partition.counts[offset] == 0;
@@ -222,7 +221,9 @@ final class SinkRecords implements SinkCheck {
             findings.add(
                     Anomaly.ABORTED_READ,
                     sink + ": " + Texts.full(record)
-                            + (missing ? " was visible and is gone" : " was visible and was replaced by another attempt's"),
+                            + (missing
+                                    ? " was visible and is gone"
+                                    : " was visible and was replaced by another attempt's"),
                     List.of(
                             Texts.wrote(firstNanos, record),
                             new Witness.Step(firstNanos, "reader", "sees " + Texts.of(record)),

@@ -86,9 +86,7 @@ final class Transactions {
                             + " of its successor, attempt " + event.owner(),
                     List.of(
                             new Witness.Step(
-                                    ownersNanos,
-                                    "attempt " + event.owner(),
-                                    "has transaction " + event.transaction()),
+                                    ownersNanos, "attempt " + event.owner(), "has transaction " + event.transaction()),
                             new Witness.Step(
                                     event.nanos(),
                                     "attempt " + event.by(),

@@ -35,7 +35,8 @@ public final class WitnessDrawing {
     private String draw() {
         StringBuilder out = new StringBuilder();
         appendLine(out, "", lanes);
-        appendLine(out, "", lanes.stream().map(lane -> "-".repeat(lane.length())).toList());
+        appendLine(
+                out, "", lanes.stream().map(lane -> "-".repeat(lane.length())).toList());
         long start = steps.isEmpty() ? 0 : steps.get(0).nanos();
         for (Witness.Step step : steps) {
             List<String> wrapped = wrap(step.text());
