@@ -7,6 +7,7 @@ import dev.weir.cli.indoubt.InDoubtCommand;
 import dev.weir.cli.ledger.LedgerCommand;
 import dev.weir.cli.output.CommandErrors;
 import dev.weir.cli.transactions.TransactionsCommand;
+import dev.weir.cli.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
         versionProvider = WeirVersion.class,
         subcommands = {
             DemoCommand.class,
+            VerifyCommand.class,
             ExplainCommand.class,
             LedgerCommand.class,
             TransactionsCommand.class,

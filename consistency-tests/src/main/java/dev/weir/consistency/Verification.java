@@ -16,7 +16,7 @@ public final class Verification {
      */
     public static SuiteResult ofSink(SinkUnderTest sink, VerificationOptions options, VerificationProgress progress)
             throws InterruptedException {
-        throw new UnsupportedOperationException("not yet: " + sink.name());
+        return new SinkVerification(sink, options, progress).run();
     }
 
     /** Runs the simulation and the exhaustive engine over a mutant of the catalogue until one of them finds a violation. */

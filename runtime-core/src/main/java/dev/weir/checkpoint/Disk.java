@@ -13,6 +13,11 @@ import java.util.List;
  * example {@link java.nio.file.NoSuchFileException}.
  */
 public interface Disk {
+    /** The file system of this machine; for a decorator that a test puts around it, for example. */
+    static Disk onFiles() {
+        return new FileDisk();
+    }
+
     /** Creates a folder and its missing parents; all their names are durable afterwards. */
     void createDirectories(Path directory) throws IOException;
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A checkpoint store in one folder of a disk, laid out as {@link StoreLayout} says. */
 /*
@@ -163,10 +164,14 @@ final class DiskCheckpointStore implements CheckpointStore {
 
     @Override
     public synchronized Optional<CheckpointMetadata> newest() {
-        Optional<CheckpointKey> newest = listCheckpoints().stream()
-                .flatMap(name -> CheckpointKey.parse(name).stream())
-                .max(CheckpointKey::compareTo);
-        return newest.map(this::restore);
+        @Nullable CheckpointKey newest = null;
+        for (String name : listCheckpoints()) {
+            CheckpointKey key = CheckpointKey.parse(name).orElse(null);
+            if (key != null && (newest == null || key.compareTo(newest) > 0)) {
+                newest = key;
+            }
+        }
+        return newest == null ? Optional.empty() : Optional.of(restore(newest));
     }
 
     private CheckpointMetadata restore(CheckpointKey key) {

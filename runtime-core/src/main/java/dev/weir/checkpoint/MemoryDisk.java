@@ -2,6 +2,7 @@ package dev.weir.checkpoint;
 
 import dev.weir.checkpoint.MemoryNode.MemoryDirectory;
 import dev.weir.checkpoint.MemoryNode.MemoryFile;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryDisk implements Disk {
     private final MemoryDirectory root;
     private final Map<Path, MemoryLock> locks = new HashMap<>();
-    /** Folders by paths that have led to them: looking a path up step by step takes longer than what is done there. */
-    private final Map<Path, MemoryDirectory> known = new HashMap<>();
+    /** Folders by the text of paths that have led to them: going there step by step takes longer than the work there. */
+    private final Map<String, MemoryDirectory> known = new HashMap<>();
 
     private boolean powered = true;
 
@@ -87,28 +88,26 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized DiskFile create(Path file) throws IOException {
-        MemoryDirectory folder = parent(file);
-        String name = name(file);
-        if (folder.names().containsKey(name)) {
+        Place place = place(file);
+        if (place.node() != null) {
             throw new FileAlreadyExistsException(file.toString());
         }
         MemoryFile created = new MemoryFile();
-        folder.put(name, created);
+        place.folder().put(place.name(), created);
         return new OpenFile(created);
     }
 
     @Override
     public synchronized boolean createNew(Path file, byte[] content) throws IOException {
-        MemoryDirectory folder = parent(file);
-        String name = name(file);
-        if (folder.names().containsKey(name)) {
+        Place place = place(file);
+        if (place.node() != null) {
             return false;
         }
         MemoryFile created = new MemoryFile();
         created.append(content, 0, content.length);
         created.sync();
-        folder.put(name, created);
-        folder.sync();
+        place.folder().put(place.name(), created);
+        place.folder().sync();
         return true;
     }
 
@@ -119,15 +118,15 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized void rename(Path from, Path to) throws IOException {
-        MemoryDirectory directory = parent(from);
-        if (!directory.equals(parent(to))) {
+        Place source = place(from);
+        Place target = place(to);
+        if (!source.folder().equals(target.folder())) {
             throw new IOException("cannot rename " + from + " to another folder: " + to);
         }
-        String name = name(to);
-        if (directory.names().get(name) instanceof MemoryDirectory) {
+        if (target.node() instanceof MemoryDirectory) {
             throw new FileAlreadyExistsException(to.toString());
         }
-        directory.rename(name(from), name, file(from));
+        source.folder().rename(source.name(), target.name(), file(from, source.node()));
     }
 
     @Override
@@ -136,13 +135,14 @@ public final class MemoryDisk implements Disk {
         if (node == null) {
             return false;
         }
-        if (node instanceof MemoryDirectory directory && !directory.names().isEmpty()) {
-            throw new DirectoryNotEmptyException(path.toString());
-        }
-        parent(path).remove(name(path));
-        if (node instanceof MemoryDirectory) {
+        Place place = place(path);
+        if (node instanceof MemoryDirectory directory) {
+            if (!directory.names().isEmpty()) {
+                throw new DirectoryNotEmptyException(path.toString());
+            }
             known.clear();
         }
+        place.folder().remove(place.name());
         return true;
     }
 
@@ -173,9 +173,9 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized DiskLock lock(Path file, String holder) throws IOException {
-        parent(file);
+        place(file);
         MemoryLock lock = new MemoryLock(absolute(file), holder);
-        MemoryLock other = locks.putIfAbsent(absolute(file), lock);
+        MemoryLock other = locks.putIfAbsent(lock.file, lock);
         if (other != null) {
             throw new DiskLockedException(other.holder);
         }
@@ -196,13 +196,9 @@ public final class MemoryDisk implements Disk {
 
     private @Nullable MemoryNode find(Path path) throws IOException {
         MemoryNode node = poweredRoot();
-        MemoryDirectory folder = knownFolder(path);
-        if (folder != null) {
-            String name = name(path);
-            MemoryNode found = folder.names().get(name);
-            if (found != null || !name.startsWith(".")) {
-                return found;
-            }
+        Place place = knownPlace(path);
+        if (place != null) {
+            return place.node();
         }
         for (Path step : absolute(path)) {
             if (!(node instanceof MemoryDirectory directory)) {
@@ -217,11 +213,6 @@ public final class MemoryDisk implements Disk {
         return node;
     }
 
-    private @Nullable MemoryDirectory knownFolder(Path path) {
-        Path folder = path.getParent();
-        return folder == null ? null : known.get(folder);
-    }
-
     private MemoryDirectory directory(Path path) throws IOException {
         MemoryNode node = find(path);
         if (node instanceof MemoryDirectory directory) {
@@ -231,30 +222,45 @@ public final class MemoryDisk implements Disk {
     }
 
     private MemoryFile file(Path path) throws IOException {
-        MemoryNode node = find(path);
+        return file(path, find(path));
+    }
+
+    private static MemoryFile file(Path path, @Nullable MemoryNode node) throws IOException {
         if (node instanceof MemoryFile file) {
             return file;
         }
         throw node == null ? new NoSuchFileException(path.toString()) : new IOException(path + " is a folder");
     }
 
-    private MemoryDirectory parent(Path path) throws IOException {
-        MemoryDirectory root = poweredRoot();
-        MemoryDirectory folder = knownFolder(path);
-        if (folder != null) {
-            return folder;
+    /** A name in a folder, whether or not something is there. */
+    private record Place(MemoryDirectory folder, String name) {
+        @Nullable
+        MemoryNode node() {
+            return folder.names().get(name);
         }
-        Path parent = absolute(path).getParent();
-        if (parent == null) {
-            return root;
-        }
-        MemoryDirectory found = directory(parent);
-        known.put(parent, found);
-        return found;
     }
 
-    private static String name(Path path) {
-        return String.valueOf(path.getFileName());
+    /** Where a path leads to; its folder must be there. */
+    private Place place(Path path) throws IOException {
+        MemoryDirectory root = poweredRoot();
+        Place place = knownPlace(path);
+        if (place != null) {
+            return place;
+        }
+        Path absolute = absolute(path);
+        Path parent = absolute.getParent();
+        MemoryDirectory folder = parent == null ? root : directory(parent);
+        if (parent != null) {
+            known.put(parent.toString(), folder);
+        }
+        return new Place(folder, String.valueOf(absolute.getFileName()));
+    }
+
+    private @Nullable Place knownPlace(Path path) {
+        String text = path.toString();
+        int end = text.lastIndexOf(File.separatorChar);
+        MemoryDirectory folder = end < 0 || text.startsWith(".", end + 1) ? null : known.get(text.substring(0, end));
+        return folder == null ? null : new Place(folder, text.substring(end + 1));
     }
 
     private static Path absolute(Path path) {

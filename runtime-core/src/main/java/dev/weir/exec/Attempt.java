@@ -116,7 +116,12 @@ final class Attempt implements CheckpointParticipant {
 
     /** Whether every unit of every completed checkpoint is committed. */
     boolean drained() {
-        return committers.stream().allMatch(committer -> committer.delivery().drained());
+        for (Committer committer : committers) {
+            if (!committer.delivery().drained()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** When no thread is inside any more. */

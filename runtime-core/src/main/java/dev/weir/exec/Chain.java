@@ -24,10 +24,13 @@ final class Chain {
     Chain(List<Link> links, List<ExchangeOutput> exits) {
         this.links = links.toArray(new Link[0]);
         this.exits = exits.toArray(new ExchangeOutput[0]);
-        this.sinks = links.stream()
-                .map(Link::operator)
-                .filter(SinkOperator.class::isInstance)
-                .toArray(SinkOperator[]::new);
+        List<SinkOperator> ends = new ArrayList<>();
+        for (Link link : links) {
+            if (link.operator() instanceof SinkOperator sink) {
+                ends.add(sink);
+            }
+        }
+        this.sinks = ends.toArray(new SinkOperator[0]);
     }
 
     /** Sends an element behind all records before it to every consumer. */

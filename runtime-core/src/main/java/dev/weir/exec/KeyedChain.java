@@ -39,11 +39,13 @@ final class KeyedChain {
     }
 
     synchronized void confirm(long checkpointId) {
-        List<FileRef> chain = byCheckpoint.get(checkpointId);
+        List<FileRef> chain = byCheckpoint.remove(checkpointId);
         if (chain != null) {
             confirmed = chain;
         }
-        byCheckpoint.keySet().removeIf(id -> id <= checkpointId);
+        if (!byCheckpoint.isEmpty()) {
+            byCheckpoint.keySet().removeIf(id -> id < checkpointId);
+        }
     }
 
     synchronized void abort(long checkpointId) {

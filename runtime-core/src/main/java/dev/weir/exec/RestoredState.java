@@ -9,6 +9,7 @@ import dev.weir.graph.PhysicalPlan;
 import dev.weir.graph.Step;
 import dev.weir.graph.Vertex;
 import dev.weir.time.Timestamps;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +59,13 @@ final class RestoredState {
 
     /** The operators' own bytes, one for each old subtask that has any. */
     List<byte[]> bytes(String uid) {
-        return subtasks(uid).stream()
-                .map(SubtaskState::state)
-                .filter(bytes -> bytes.length > 0)
-                .toList();
+        List<byte[]> all = new ArrayList<>();
+        for (SubtaskState subtask : subtasks(uid)) {
+            if (subtask.state().length > 0) {
+                all.add(subtask.state());
+            }
+        }
+        return all;
     }
 
     /** The lowest event time that an old subtask had reached. */

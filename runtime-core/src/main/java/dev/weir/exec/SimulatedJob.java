@@ -113,9 +113,10 @@ public final class SimulatedJob {
         @Override
         public boolean stop(Duration patience) {
             // The first entry is the supervisor, which is the one that stops the others.
-            for (Entry entry : List.copyOf(entries.subList(1, entries.size()))) {
-                remove(entry);
-            }
+            List<Entry> others = entries.subList(1, entries.size());
+            List<Entry> stopped = List.copyOf(others);
+            others.clear();
+            stopped.forEach(Runner::close);
             return true;
         }
 
@@ -130,13 +131,13 @@ public final class SimulatedJob {
                     entry.stepper.waker().announceSleep();
                 }
             } catch (Exception failure) {
-                remove(entry);
+                entries.remove(entry);
+                close(entry);
                 entry.listener.onFailure(entry.stepper, failure);
             }
         }
 
-        private void remove(Entry entry) {
-            entries.remove(entry);
+        private static void close(Entry entry) {
             try {
                 entry.stepper.close();
             } catch (Exception failure) {

@@ -74,8 +74,11 @@ final class StateMerger implements Stepper {
 
     private boolean merge(KeyedState state) throws Exception {
         List<FileRef> chain = state.chain().confirmed();
-        Optional<MergePolicy.Range> range =
-                MergePolicy.next(chain.stream().mapToLong(FileRef::length).toArray());
+        long[] sizes = new long[chain.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = chain.get(i).length();
+        }
+        Optional<MergePolicy.Range> range = MergePolicy.next(sizes);
         if (range.isEmpty()) {
             return false;
         }

@@ -143,11 +143,13 @@ public final class FunctionCopies<F extends Serializable> {
 
     /** Puts the enclosing objects in; finds classes where the function's class comes from, not where Weir's does. */
     private static final class CopyInput extends ObjectInputStream {
+        private final Class<?> type;
         private final @Nullable ClassLoader loader;
         private final List<Object> enclosing;
 
         CopyInput(InputStream in, Class<?> type, List<Object> enclosing) throws IOException {
             super(in);
+            this.type = type;
             this.loader = type.getClassLoader();
             this.enclosing = enclosing;
             enableResolveObject(true);
@@ -155,8 +157,14 @@ public final class FunctionCopies<F extends Serializable> {
 
         @Override
         protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
+            String name = description.getName();
+            for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+                if (c.getName().equals(name)) {
+                    return c;
+                }
+            }
             try {
-                return Class.forName(description.getName(), false, loader);
+                return Class.forName(name, false, loader);
             } catch (ClassNotFoundException e) {
                 return super.resolveClass(description);
             }

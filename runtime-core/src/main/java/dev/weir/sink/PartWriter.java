@@ -68,6 +68,8 @@ final class PartWriter<T> implements SinkTransaction<T> {
     private FileChannel drain() throws IOException {
         FileChannel target = channel;
         if (target == null) {
+            // A newer attempt has cleared the directory, and nobody would delete what comes after that.
+            marker.check();
             target = directory.create(temporary);
             channel = target;
         }
@@ -83,7 +85,14 @@ final class PartWriter<T> implements SinkTransaction<T> {
 
     @Override
     public byte[] prepare(CommitUnit unit) {
-        marker.check();
+        try {
+            marker.check();
+        } catch (WeirException e) {
+            if (e.code() == ErrorCode.FENCED) {
+                abort();
+            }
+            throw e;
+        }
         if (channel != null || buffer.size() > 0) {
             try {
                 FileChannel target = drain();

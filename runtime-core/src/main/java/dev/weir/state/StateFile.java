@@ -24,8 +24,12 @@ record StateFile(
 
     /** Whether it changes nothing. */
     boolean isEmpty() {
-        return states.stream()
-                .allMatch(each -> each.dropped().isEmpty() && each.sections().isEmpty());
+        for (State state : states) {
+            if (!state.dropped().isEmpty() || !state.sections().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -179,6 +179,22 @@ final class FileSinkTest {
         next.fence();
     }
 
+    /** What it wrote after the newer attempt had cleared the directory would stay there for ever. */
+    @Test
+    void lockedOutAttemptLeavesNoTemporaryFile() throws Exception {
+        TransactionShard<String> old = open(ShardHarness.attempt(4));
+        SinkTransaction<String> begun = old.begin(LINEAGE, 1);
+        begun.write("x".repeat(100_000));
+        SinkTransaction<String> empty = old.begin(LINEAGE, 2);
+        TransactionShard<String> next = open(ShardHarness.attempt(5));
+
+        assertThatThrownBy(() -> empty.write("x".repeat(100_000))).hasMessageContaining("attempt 5 of the job");
+        assertThat(temporary()).hasSize(1);
+        assertThatThrownBy(() -> begun.prepare(ShardHarness.unit(1))).hasMessageContaining("attempt 5 of the job");
+        assertThat(temporary()).isEmpty();
+        next.abortAllBut(List.of());
+    }
+
     @Test
     void shardsAreFencedEachOnItsOwn() throws Exception {
         TransactionShard<String> shard = open(ShardHarness.attempt(1));

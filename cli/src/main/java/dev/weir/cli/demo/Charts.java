@@ -4,6 +4,7 @@ import dev.weir.cli.demo.Panel.Place;
 import dev.weir.cli.demo.Panel.Point;
 import dev.weir.cli.demo.Timeline.Look;
 import dev.weir.cli.demo.Timeline.Sample;
+import dev.weir.consistency.report.Html;
 import java.util.ArrayList;
 import java.util.List;
 

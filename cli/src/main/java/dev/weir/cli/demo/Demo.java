@@ -1,6 +1,7 @@
 package dev.weir.cli.demo;
 
-import dev.weir.cli.demo.DemoOptions.Leftovers;
+import dev.weir.cli.leftovers.Leftovers;
+import dev.weir.cli.terminal.Console;
 import dev.weir.examples.orders.OrderFiles;
 import dev.weir.testbed.PostgresOptions;
 import dev.weir.testbed.PostgresServer;

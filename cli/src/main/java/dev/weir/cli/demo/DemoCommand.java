@@ -1,12 +1,16 @@
 package dev.weir.cli.demo;
 
+import dev.weir.cli.leftovers.ExitHook;
+import dev.weir.cli.leftovers.Leftovers;
+import dev.weir.cli.output.CommandException;
+import dev.weir.cli.output.ReportFile;
+import dev.weir.cli.terminal.Console;
 import dev.weir.error.WeirException;
 import dev.weir.testbed.TestbedException;
 import dev.weir.time.Clock;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -52,6 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int PROVEN = 0;
     private static final int DAMAGED = 1;
     static final int NOT_CARRIED_OUT = 3;
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -106,20 +111,15 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DemoOptions options = new DemoOptions(
-                seed,
-                kills,
-                orders,
-                breakage,
-                keep ? DemoOptions.Leftovers.KEEP : DemoOptions.Leftovers.DELETE,
-                report.toAbsolutePath());
+                seed, kills, orders, breakage, keep ? Leftovers.KEEP : Leftovers.DELETE, report.toAbsolutePath());
         List<String> faults = options.faults();
         if (!faults.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "Cannot run the demo: " + String.join("; ", faults) + "; correct these options");
         }
-        Console console = Console.standard();
-        String end = options.leftovers() == DemoOptions.Leftovers.KEEP ? "" : "; its files and processes are removed";
+        Console console = Console.standard(BETWEEN_LINES);
+        String end = options.leftovers() == Leftovers.KEEP ? "" : "; its files and processes are removed";
         ExitHook breakOff = new ExitHook(
                 "weir-demo-break-off", () -> console.breakOff("Broken off: nothing is proven" + end + "."));
         try {
@@ -131,28 +131,19 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static int run(DemoOptions options, Console console) throws InterruptedException {
         try {
-            checkReport(options.report());
+            ReportFile report = new ReportFile(options.report());
+            report.requireWritable();
             title(options, console);
             Outcome outcome = new Demo(options, console, Clock.system()).run();
-            write(outcome);
+            report.write(HtmlReport.of(outcome));
             console.line("");
             Summary.of(outcome, console.palette()).forEach(console::line);
-            console.line("Report: " + options.report());
+            console.line("Report: " + report);
             console.line("");
             return outcome.isProven() ? PROVEN : DAMAGED;
-        } catch (DemoException | TestbedException | WeirException e) {
+        } catch (DemoException | CommandException | TestbedException | WeirException e) {
             console.error(Objects.requireNonNullElse(e.getMessage(), e.toString()));
             return NOT_CARRIED_OUT;
-        }
-    }
-
-    private static void write(Outcome outcome) {
-        Path file = outcome.options().report();
-        try {
-            Files.writeString(file, HtmlReport.of(outcome));
-        } catch (IOException e) {
-            throw new DemoException(
-                    "Cannot write the report: " + e + ": " + file + "; choose another file with --report", e);
         }
     }
 
@@ -166,18 +157,6 @@ public final class DemoCommand implements Callable<Integer> {
                         options.kills(),
                         options.seed()));
         console.line("");
-    }
-
-    /** Now rather than after a minute of work. */
-    private static void checkReport(Path report) {
-        Path folder = report.getParent();
-        boolean writable = Files.exists(report)
-                ? Files.isRegularFile(report) && Files.isWritable(report)
-                : folder != null && Files.isWritable(folder);
-        if (!writable) {
-            throw new DemoException("Cannot write the report: its folder is missing, or it may not be written: "
-                    + report + "; choose another file with --report");
-        }
     }
 
     /** Knows breakages by their names on the command line. */

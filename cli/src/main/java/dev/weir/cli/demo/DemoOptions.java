@@ -1,5 +1,6 @@
 package dev.weir.cli.demo;
 
+import dev.weir.cli.leftovers.Leftovers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +20,6 @@ record DemoOptions(long seed, int kills, long orders, Breakage breakage, Leftove
 
     /** With fewer, the job may be through before the last kill. */
     static final long ORDERS_PER_LIFE = 100_000;
-
-    /** What becomes of the working folder. */
-    enum Leftovers {
-        DELETE,
-        KEEP
-    }
 
     /** All that is wrong, in words for the user. */
     List<String> faults() {

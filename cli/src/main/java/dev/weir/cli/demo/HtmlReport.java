@@ -2,6 +2,7 @@ package dev.weir.cli.demo;
 
 import dev.weir.StreamEnvironment;
 import dev.weir.cli.demo.Comparison.WrongCell;
+import dev.weir.consistency.report.Html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -135,12 +137,7 @@ final class HtmlReport {
                         Html.number(found.orders()),
                         found.orders() - truth.orders(),
                         "")
-                + row(
-                        "Revenue",
-                        Html.money(truth.cents()),
-                        Html.money(found.cents()),
-                        found.cents() - truth.cents(),
-                        "")
+                + row("Revenue", money(truth.cents()), money(found.cents()), found.cents() - truth.cents(), "")
                 + row(
                         "Sums, one for each product and minute",
                         Html.number(comparison.cells()),
@@ -274,5 +271,11 @@ final class HtmlReport {
         return facts.entrySet().stream()
                 .map(fact -> "<dt>%s</dt><dd>%s</dd>".formatted(fact.getKey(), fact.getValue()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Cents as whole units with two decimals. */
+    private static String money(long cents) {
+        return String.format(
+                Locale.ROOT, "%s%,d.%02d", cents < 0 ? "-" : "", Math.abs(cents) / 100, Math.abs(cents) % 100);
     }
 }

@@ -1,6 +1,8 @@
 package dev.weir.cli.demo;
 
+import dev.weir.cli.terminal.Palette;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One SIGKILL and the way back.
@@ -11,4 +13,16 @@ import java.time.Duration;
  * @param checkpointAgeMillis how long ago the last checkpoint was completed
  * @param recovery until the next process read its first record
  */
-record Kill(int number, long millis, long records, long checkpointAgeMillis, Duration recovery) {}
+record Kill(int number, long millis, long records, long checkpointAgeMillis, Duration recovery) {
+    /** Says that the job works again. */
+    String line(Palette palette) {
+        return String.format(
+                Locale.ROOT,
+                "%s kill %-2d %,10d records read, last checkpoint %4d ms ago; back in %,5d ms",
+                palette.killed(),
+                number,
+                records,
+                checkpointAgeMillis,
+                recovery.toMillis());
+    }
+}

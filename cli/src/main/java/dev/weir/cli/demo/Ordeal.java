@@ -1,6 +1,7 @@
 package dev.weir.cli.demo;
 
 import dev.weir.cli.demo.Message.Progress;
+import dev.weir.cli.terminal.Console;
 import java.time.Duration;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -161,7 +162,7 @@ final class Ordeal implements Message.Listener {
                     last.checkpointAgeMillis(),
                     Duration.ofMillis(now - last.millis()));
             timeline.killed(kill);
-            console.recovered(kill);
+            console.line(kill.line(console.palette()));
         }
     }
 
@@ -172,13 +173,13 @@ final class Ordeal implements Message.Listener {
 
     private void show() {
         long now = timeline.millis();
-        console.live(new LiveStatus(
-                now,
+        LiveStatus status = new LiveStatus(
                 Math.min(1.0, (double) watch.orders() / options.orders()),
                 speed.perSecond(now),
                 now - checkpointMillis,
                 life,
-                options.kills()));
+                options.kills());
+        console.live(now, () -> status.line(console.palette()));
     }
 
     private DemoException failed(String reason, String values) {

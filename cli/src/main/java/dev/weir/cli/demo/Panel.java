@@ -1,5 +1,6 @@
 package dev.weir.cli.demo;
 
+import dev.weir.consistency.report.Html;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,7 @@
 package dev.weir.cli.demo;
 
 import dev.weir.cli.demo.Comparison.WrongCell;
+import dev.weir.cli.terminal.Palette;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

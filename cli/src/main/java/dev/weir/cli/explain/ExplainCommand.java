@@ -1,5 +1,6 @@
 package dev.weir.cli.explain;
 
+import dev.weir.cli.classes.UserClassPath;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.List;
@@ -86,6 +87,6 @@ public final class ExplainCommand implements Callable<Integer> {
         if (url != null) {
             throw new ParameterException(spec.commandLine(), "--url is for examples; pass it as an argument of " + job);
         }
-        return new UserJob(job, classPath == null ? "" : classPath, arguments).explain();
+        return new UserJob(job, UserClassPath.parse(classPath == null ? "" : classPath), arguments).explain();
     }
 }

@@ -1,7 +1,8 @@
 /**
  * {@code weir explain}: what a job guarantees, with its destinations as they are now.
  *
- * <p><b>May use:</b> what a user of Weir can use, the examples and the testbed. <b>Threads:</b> One. <b>Read first:</b> {@link
+ * <p><b>May use:</b> what a user of Weir can use, the examples and the testbed; {@code classes} of the
+ * command line. <b>Threads:</b> One. <b>Read first:</b> {@link
  * dev.weir.cli.explain.ExplainCommand}.
  */
 @NullMarked

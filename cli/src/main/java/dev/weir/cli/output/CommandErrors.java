@@ -30,7 +30,9 @@ public final class CommandErrors {
     }
 
     private static int report(Exception failure, CommandLine command, ParseResult arguments) throws Exception {
-        if (failure instanceof WeirException || failure instanceof TestbedException) {
+        if (failure instanceof WeirException
+                || failure instanceof TestbedException
+                || failure instanceof CommandException) {
             command.getErr().println("weir: " + failure.getMessage());
             return NOT_CARRIED_OUT;
         }

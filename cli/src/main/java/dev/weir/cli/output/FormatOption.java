@@ -20,9 +20,14 @@ public final class FormatOption {
         out.flush();
     }
 
+    /** Whether nothing but the listing may be printed. */
+    public boolean isForScripts() {
+        return format == Format.json;
+    }
+
     /** Something for people only, which JSON leaves out. */
     public void note(String line, PrintWriter out) {
-        if (format == Format.table) {
+        if (!isForScripts()) {
             out.println(line);
         }
     }

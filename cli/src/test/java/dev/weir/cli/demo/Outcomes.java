@@ -3,6 +3,7 @@ package dev.weir.cli.demo;
 import dev.weir.cli.demo.Message.Progress;
 import dev.weir.cli.demo.Timeline.Look;
 import dev.weir.cli.demo.Timeline.Sample;
+import dev.weir.cli.leftovers.Leftovers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +40,7 @@ final class Outcomes {
 
     static Outcome of(Breakage breakage, Sums found, Timeline.Content timeline) {
         return new Outcome(
-                new DemoOptions(
-                        7, 1, TRUTH.orders(), breakage, DemoOptions.Leftovers.DELETE, Path.of("weir-demo.html")),
+                new DemoOptions(7, 1, TRUTH.orders(), breakage, Leftovers.DELETE, Path.of("weir-demo.html")),
                 Comparison.of(Map.of(CELL, TRUTH), Map.of(CELL, found)),
                 timeline,
                 Instant.parse("2025-03-14T12:00:00Z"),

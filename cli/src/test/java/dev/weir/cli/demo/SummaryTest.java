@@ -2,6 +2,7 @@ package dev.weir.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.cli.terminal.Palette;
 import org.junit.jupiter.api.Test;
 
 final class SummaryTest {

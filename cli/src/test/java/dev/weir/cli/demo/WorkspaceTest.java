@@ -3,7 +3,7 @@ package dev.weir.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.cli.demo.DemoOptions.Leftovers;
+import dev.weir.cli.leftovers.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

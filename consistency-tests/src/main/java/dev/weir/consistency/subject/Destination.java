@@ -3,6 +3,7 @@ package dev.weir.consistency.subject;
 import dev.weir.consistency.history.OutputRecord;
 import dev.weir.sink.DeliveryStrategy;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +25,16 @@ public interface Destination extends AutoCloseable {
      * it is one consistent snapshot if the destination can give one.
      */
     void read(Consumer<OutputRecord> reader) throws Exception;
+
+    /** Whether each {@link #read} is one consistent snapshot. If not, whole units are judged only while nobody writes. */
+    default boolean readsSnapshots() {
+        return true;
+    }
+
+    /** The servers and drivers in use, each with its version, for reports. */
+    default Map<String, String> versions() throws Exception {
+        return Map.of();
+    }
 
     @Override
     void close() throws Exception;

@@ -1,4 +1,4 @@
-package dev.weir.cli.demo;
+package dev.weir.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,55 +9,58 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 
-/** What the user sees while the demo runs. Safe from any thread. */
-final class Console {
+/** What the user sees while a command runs for long. Safe from any thread. */
+public final class Console {
 
-    /** How the line that says how the job is doing is shown. */
-    enum Display {
+    /** How the line that says how it goes on is shown. */
+    public enum Display {
         /** Always in the same place, as on a terminal. */
-        REWRITTEN(Duration.ofMillis(100)),
+        REWRITTEN,
         /** Again and again, as in a file. */
-        APPENDED(Duration.ofSeconds(2));
-
-        private final Duration interval;
-
-        Display(Duration interval) {
-            this.interval = interval;
-        }
+        APPENDED
     }
 
+    private static final Duration BETWEEN_REWRITES = Duration.ofMillis(100);
+
     /** Of a terminal, and one letter less: some begin a new line when the last place is taken. */
-    static final int WIDTH = 79;
+    public static final int WIDTH = 79;
 
     private static final int STEP_WIDTH = 60;
-    private static final int BAR_WIDTH = 12;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintStream out;
     private final PrintStream err;
     private final Palette palette;
     private final Display display;
+    private final Duration betweenAppended;
     private long nextLive = Long.MIN_VALUE;
     private boolean liveShown;
     private boolean silent;
 
-    Console(PrintStream out, PrintStream err, Palette palette, Display display) {
+    public Console(PrintStream out, PrintStream err, Palette palette, Display display, Duration betweenAppended) {
         this.out = out;
         this.err = err;
         this.palette = palette;
         this.display = display;
+        this.betweenAppended = betweenAppended;
     }
 
-    /** On our standard output, whatever that is. */
-    static Console standard() {
+    /**
+     * On our standard output, whatever that is.
+     *
+     * @param betweenAppended how often the live line is repeated where it cannot be rewritten
+     */
+    public static Console standard(Duration betweenAppended) {
         boolean terminal =
                 isTerminal() && !System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
         return new Console(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Palette.of(System.getenv(), terminal),
-                terminal ? Display.REWRITTEN : Display.APPENDED);
+                terminal ? Display.REWRITTEN : Display.APPENDED,
+                betweenAppended);
     }
 
     private static boolean isTerminal() {
@@ -69,18 +72,18 @@ final class Console {
         }
     }
 
-    Palette palette() {
+    public Palette palette() {
         return palette;
     }
 
     /** A line that stays. */
-    synchronized void line(String text) {
+    public synchronized void line(String text) {
         hideLive();
         print(text.isEmpty() ? "" : "  " + text);
     }
 
     /** A step is done. */
-    synchronized void step(String what, Duration took) {
+    public synchronized void step(String what, Duration took) {
         line(String.format(
                 Locale.ROOT,
                 "%s %-" + STEP_WIDTH + "s %s",
@@ -89,44 +92,29 @@ final class Console {
                 palette.dim(String.format(Locale.ROOT, "%5.1f s", took.toMillis() / 1000.0))));
     }
 
-    /** The job works; to be called all the time. */
-    synchronized void live(LiveStatus status) {
-        if (silent || status.millis() < nextLive) {
+    /**
+     * How it goes on; to be called all the time, and shown only now and then.
+     *
+     * @param millis now, of any clock that does not go back
+     */
+    public synchronized void live(long millis, Supplier<String> text) {
+        if (silent || millis < nextLive) {
             return;
         }
-        nextLive = status.millis() + display.interval.toMillis();
-        String text = String.format(
-                Locale.ROOT,
-                "  %s %3d %%  %,9d records/s  checkpoint %4d ms old  restarts %d/%d",
-                palette.bar(status.share(), BAR_WIDTH),
-                (int) (status.share() * 100),
-                status.recordsPerSecond(),
-                Math.min(status.checkpointAgeMillis(), 9999),
-                status.restarts(),
-                status.kills());
+        Duration pause = display == Display.REWRITTEN ? BETWEEN_REWRITES : betweenAppended;
+        nextLive = millis + pause.toMillis();
+        String line = "  " + text.get();
         if (display == Display.REWRITTEN) {
-            out.print(CLEAR_LINE + text);
+            out.print(CLEAR_LINE + line);
             out.flush();
             liveShown = true;
         } else {
-            print(text);
+            print(line);
         }
     }
 
-    /** The job works again after a kill. */
-    synchronized void recovered(Kill kill) {
-        line(String.format(
-                Locale.ROOT,
-                "%s kill %-2d %,10d records read, last checkpoint %4d ms ago; back in %,5d ms",
-                palette.killed(),
-                kill.number(),
-                kill.records(),
-                kill.checkpointAgeMillis(),
-                kill.recovery().toMillis()));
-    }
-
     /** Takes the live line away, if one is shown. */
-    synchronized void hideLive() {
+    public synchronized void hideLive() {
         if (liveShown) {
             out.print(CLEAR_LINE);
             liveShown = false;
@@ -135,15 +123,15 @@ final class Console {
     }
 
     /** Why there is no verdict. */
-    synchronized void error(String message) {
+    public synchronized void error(String message) {
         hideLive();
         if (!silent) {
             err.println("weir: " + message);
         }
     }
 
-    /** The last line: what comes after it is only the wreckage of a demo that the user broke off. */
-    synchronized void breakOff(String text) {
+    /** The last line: what comes after it is only the wreckage of what the user broke off. */
+    public synchronized void breakOff(String text) {
         line(text);
         silent = true;
     }

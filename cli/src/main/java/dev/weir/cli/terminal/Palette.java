@@ -1,18 +1,18 @@
-package dev.weir.cli.demo;
+package dev.weir.cli.terminal;
 
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** Signs and colours that the terminal can show. */
-record Palette(boolean unicode, boolean colours) {
+public record Palette(boolean unicode, boolean colours) {
 
     /**
      * What the environment says.
      *
      * @param terminal whether the output goes to a terminal that can do more than print
      */
-    static Palette of(Map<String, String> environment, boolean terminal) {
+    public static Palette of(Map<String, String> environment, boolean terminal) {
         String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .map(name -> environment.getOrDefault(name, ""))
                 .filter(value -> !value.isEmpty())
@@ -22,38 +22,42 @@ record Palette(boolean unicode, boolean colours) {
         return new Palette(unicode, terminal && !environment.containsKey("NO_COLOR"));
     }
 
-    String done() {
+    public String done() {
         return green(unicode ? "✓" : "ok");
     }
 
-    String killed() {
+    public String killed() {
         return red(unicode ? "✗" : "x ");
     }
 
-    String bar(double share, int width) {
+    public String bar(double share, int width) {
         int full = (int) (share * width);
         String done = (unicode ? "█" : "#").repeat(full);
         String rest = (unicode ? "░" : ".").repeat(width - full);
         return cyan(done) + dim(rest);
     }
 
-    String bold(String text) {
+    public String bold(String text) {
         return coloured("1", text);
     }
 
-    String dim(String text) {
+    public String dim(String text) {
         return coloured("2", text);
     }
 
-    String green(String text) {
+    public String green(String text) {
         return coloured("32", text);
     }
 
-    String red(String text) {
+    public String yellow(String text) {
+        return coloured("33", text);
+    }
+
+    public String red(String text) {
         return coloured("31", text);
     }
 
-    String cyan(String text) {
+    public String cyan(String text) {
         return coloured("36", text);
     }
 

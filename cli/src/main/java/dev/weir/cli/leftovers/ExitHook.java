@@ -1,16 +1,17 @@
-package dev.weir.cli.demo;
+package dev.weir.cli.leftovers;
 
 /** Something to do when the JVM ends before this is closed, for example by Ctrl-C. */
-final class ExitHook {
+public final class ExitHook implements AutoCloseable {
 
     private final Thread thread;
 
-    ExitHook(String name, Runnable task) {
+    public ExitHook(String name, Runnable task) {
         this.thread = new Thread(task, name);
         Runtime.getRuntime().addShutdownHook(thread);
     }
 
-    void close() {
+    @Override
+    public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);
         } catch (IllegalStateException e) {

@@ -1,0 +1,220 @@
+package dev.weir.consistency.live;
+
+import dev.weir.consistency.history.Event;
+import dev.weir.fault.Label;
+import dev.weir.testbed.ChildJvm;
+import dev.weir.testbed.ChildJvmOptions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link JobProcess} as its parent sees it.
+ *
+ * <p><b>Threading:</b> safe from any thread; the journal is read by {@link #drain}, one call at a time.
+ */
+final class ChildJob implements AutoCloseable {
+    /** What more than these non-daemon threads is left behind by a job's end counts as a leak. */
+    private static final int THREADS_ALLOWED = 0;
+
+    private final JobArguments arguments;
+    private final ChildJvm process;
+    private final Journal.Reader journal;
+    private final Set<Label> reached = EnumSet.noneOf(Label.class);
+    private List<Interruption> interruptions = new ArrayList<>();
+    private long attempt;
+    private boolean started;
+    private boolean replaced;
+    private int starts;
+    private int acknowledged;
+    private @Nullable Label stoppedAt;
+    private Report.@Nullable Ended end;
+    private String stuckAt = "";
+
+    private record Interruption(Event.End how, String fault) {}
+
+    private ChildJob(JobArguments arguments, String classPath) {
+        this.arguments = arguments;
+        this.journal = new Journal.Reader(arguments.journal());
+        this.process = ChildJvm.start(ChildJvmOptions.builder(JobProcess.class)
+                .classPath(classPath)
+                .jvmArguments(JobProcess.jvmFlags().toArray(String[]::new))
+                .systemProperty("logback.configurationFile", System.getProperty("logback.configurationFile", ""))
+                .arguments(arguments.words())
+                .outputTo(arguments.journal().resolveSibling(arguments.journal().getFileName() + ".out"))
+                .build());
+    }
+
+    static ChildJob start(JobArguments arguments, String classPath) {
+        return new ChildJob(arguments, classPath);
+    }
+
+    JobArguments arguments() {
+        return arguments;
+    }
+
+    /** Passes on what the process has reported since the last call, then how it was interrupted. */
+    void drain(Consumer<Event> history) {
+        List<Interruption> after = takeInterruptions();
+        for (Report report : journal.next()) {
+            List<Event> events = new ArrayList<>();
+            synchronized (this) {
+                note(report, events);
+            }
+            events.forEach(history);
+        }
+        for (Interruption interruption : after) {
+            List<Event> events = new ArrayList<>();
+            synchronized (this) {
+                note(interruption, events);
+            }
+            events.forEach(history);
+        }
+    }
+
+    private synchronized List<Interruption> takeInterruptions() {
+        List<Interruption> taken = interruptions;
+        interruptions = new ArrayList<>();
+        return taken;
+    }
+
+    private void note(Interruption interruption, List<Event> events) {
+        long now = System.nanoTime();
+        events.add(new Event.FaultFired(now, interruption.fault()));
+        if (started) {
+            events.add(new Event.AttemptEnded(now, attempt, interruption.how(), interruption.fault()));
+            started = interruption.how() == Event.End.FROZEN;
+        }
+    }
+
+    private void note(Report report, List<Event> events) {
+        long now = System.nanoTime();
+        if (report instanceof Report.Claimed claimed) {
+            if (started) {
+                events.add(new Event.AttemptEnded(now, attempt, Event.End.FAILED, "its process restarts the job"));
+            }
+            attempt = claimed.attempt();
+            started = false;
+        } else if (report instanceof Report.Started start) {
+            started = true;
+            starts++;
+            events.add(new Event.AttemptStarted(
+                    now, start.attempt(), start.checkpoint(), start.positions(), start.parallelism()));
+        } else if (report instanceof Report.Completed checkpoint) {
+            if (!replaced) {
+                events.add(new Event.CheckpointCompleted(
+                        now, checkpoint.attempt(), checkpoint.checkpoint(), checkpoint.positions()));
+            }
+        } else if (report instanceof Report.Fenced fenced) {
+            events.add(new Event.Fenced(now, JobProcess.SINK, fenced.attempt()));
+        } else if (report instanceof Report.Acknowledged ack) {
+            acknowledged++;
+            events.add(new Event.Acknowledged(now, JobProcess.SINK, ack.shard(), ack.attempt(), ack.unit()));
+        } else if (report instanceof Report.Reached place) {
+            reached.add(place.label());
+        } else if (report instanceof Report.Stopped stopped) {
+            stoppedAt = stopped.label();
+        } else if (report instanceof Report.Stuck stuck) {
+            stuckAt = stuck.where();
+        } else if (report instanceof Report.LeftThreads threads) {
+            events.add(new Event.ResourceCounted(
+                    now, "threads that the job left behind", threads.count(), THREADS_ALLOWED));
+        } else if (report instanceof Report.Ended ended) {
+            end = ended;
+            if (started) {
+                events.add(new Event.AttemptEnded(
+                        now, attempt, ended.finished() ? Event.End.FINISHED : Event.End.FAILED, ended.reason()));
+                started = false;
+            }
+        }
+    }
+
+    /** To be passed on behind all that the process has reported by now. */
+    private synchronized void interrupted(Event.End how, String fault) {
+        interruptions.add(new Interruption(how, fault));
+    }
+
+    /** The last attempt number that it claimed; 0 if none. */
+    synchronized long attempt() {
+        return attempt;
+    }
+
+    /** How many attempts began to read. */
+    synchronized int starts() {
+        return starts;
+    }
+
+    /** How many units it was told are committed. */
+    synchronized int acknowledged() {
+        return acknowledged;
+    }
+
+    synchronized Set<Label> reached() {
+        return reached.isEmpty() ? EnumSet.noneOf(Label.class) : EnumSet.copyOf(reached);
+    }
+
+    synchronized boolean isStopped() {
+        return stoppedAt != null;
+    }
+
+    /** How the job ended, in its own words; null if its process died before. */
+    synchronized Report.@Nullable Ended end() {
+        return end;
+    }
+
+    boolean isRunning() {
+        return process.isRunning();
+    }
+
+    int exitCode() {
+        return process.exitCode();
+    }
+
+    /** Where it hung when it gave up, in its own words, or empty. */
+    synchronized String stuckAt() {
+        return stuckAt;
+    }
+
+    /** SIGKILL. */
+    void kill(String fault) {
+        process.kill();
+        interrupted(Event.End.KILLED, fault);
+    }
+
+    /** It has halted itself at a label. */
+    void halted(String fault) {
+        interrupted(Event.End.KILLED, fault);
+    }
+
+    /** A successor has a copy of its checkpoints: what it completes from now on concerns nobody else. */
+    synchronized void replaced() {
+        replaced = true;
+    }
+
+    /** SIGSTOP. */
+    void freeze(String fault) {
+        process.pause();
+        interrupted(Event.End.FROZEN, fault);
+    }
+
+    /** Lets the thread go on that stands at a label, and then SIGCONT. */
+    void wake() {
+        if (arguments.fault().action() == LabelFault.Action.STOP) {
+            Steering.GO_ON.tell(arguments.journal());
+        }
+        process.resume();
+    }
+
+    /** Lets it read its input to the end as fast as it can. */
+    void hurry() {
+        Steering.HURRY.tell(arguments.journal());
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,268 @@
+package dev.weir.consistency.live;
+
+import dev.weir.consistency.checker.HistoryChecker;
+import dev.weir.consistency.history.Conclusion;
+import dev.weir.consistency.history.Event;
+import dev.weir.consistency.history.Expectation;
+import dev.weir.consistency.history.Workload;
+import dev.weir.consistency.subject.Destination;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * One case from an empty destination to a conclusion: processes that run the job, one after the other or side by side, and an
+ * observer who feeds a checker.
+ *
+ * <p><b>Lifecycle:</b> {@link #open}; {@link #start} any number of processes; when all are gone, {@link #conclude}; {@link #close}
+ * kills what still runs. <b>Threading:</b> the caller's thread; the observer has its own.
+ */
+final class LiveRun implements AutoCloseable {
+    /** For one call of a destination's. */
+    static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+
+    private static final int RESTARTS = 200;
+    private static final long STEP_MILLIS = 10;
+    private static final long STATUS_NANOS = 250_000_000;
+
+    private final Bench bench;
+    private final Workload workload;
+    private final Path folder;
+    private final HistoryChecker checker;
+    private final Observer observer;
+    private final List<ChildJob> children = new ArrayList<>();
+    private final long begin = System.nanoTime();
+    private long nextStatus = begin;
+
+    private LiveRun(Bench bench, Path folder, Expectation expectation) {
+        this.bench = bench;
+        this.workload = expectation.workload();
+        this.folder = folder;
+        this.checker = HistoryChecker.of(expectation);
+        this.observer = new Observer(bench.destination(), workload, checkpoints(), checker::accept);
+    }
+
+    /**
+     * Empties destination and folder, and begins to look.
+     *
+     * @param faults those that must fire, or nothing is proven
+     */
+    static LiveRun open(Bench bench, Expectation.RequiredEnd end, List<String> faults) throws Exception {
+        Expectation expectation = new Expectation(
+                bench.settings().workload(bench.seed()),
+                List.of(new Expectation.SinkPromise(
+                        JobProcess.SINK, bench.sink().promise(bench.strategy()))),
+                end,
+                faults);
+        Path folder = bench.folder().resolve("run");
+        delete(folder);
+        Files.createDirectories(folder);
+        Bounded.run("prepare the destination", CALL_LIMIT, () -> bench.destination()
+                .prepare(bench.strategy()));
+        LiveRun run = new LiveRun(bench, folder, expectation);
+        run.observer.start();
+        return run;
+    }
+
+    Bench bench() {
+        return bench;
+    }
+
+    Observer observer() {
+        return observer;
+    }
+
+    /** Where the job keeps its checkpoints, unless a process is given another folder. */
+    Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** A process over {@link #checkpoints}, straight to the destination. */
+    ChildJob start(int parallelism, LabelFault.Plan fault) {
+        return start(parallelism, fault, checkpoints(), bench.destination().address());
+    }
+
+    ChildJob start(int parallelism, LabelFault.Plan fault, Path checkpoints, String address) {
+        observer.catchUp();
+        JobArguments arguments = new JobArguments(
+                bench.sink().getClass().getName(),
+                address,
+                bench.strategy(),
+                parallelism,
+                checkpoints,
+                folder.resolve("process-" + (children.size() + 1)),
+                workload,
+                bench.settings().recordsPerSecond(),
+                RESTARTS,
+                fault,
+                bench.settings().life());
+        ChildJob child = ChildJob.start(arguments, SinkClasses.path(bench.sink()));
+        children.add(child);
+        observer.add(child);
+        return child;
+    }
+
+    /** Waits for something that journals or the observer tell. */
+    void await(String what, BooleanSupplier condition) throws InterruptedException, Bounded.StuckException {
+        long end = System.nanoTime() + bench.settings().life().toNanos();
+        observer.catchUp();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new Bounded.StuckException(
+                        "Cannot wait any longer until " + what + ": it did not happen within "
+                                + bench.settings().life().toSeconds() + " s" + lookFailure());
+            }
+            step();
+        }
+    }
+
+    /** Journals are read often, so that nothing is passed on much later than it was true. */
+    private void step() throws InterruptedException {
+        Thread.sleep(STEP_MILLIS);
+        observer.catchUp();
+        if (System.nanoTime() - nextStatus > 0) {
+            nextStatus = System.nanoTime() + STATUS_NANOS;
+            long attempt = children.stream().mapToLong(ChildJob::attempt).max().orElse(0);
+            bench.progress()
+                    .status(String.format(
+                            Locale.ROOT,
+                            "process %d, attempt %d, %,d of %,d records",
+                            children.size(),
+                            attempt,
+                            observer.size(),
+                            workload.records()));
+        }
+    }
+
+    private String lookFailure() {
+        return observer.lastFailure().isEmpty() ? "" : "; the last failed look: " + observer.lastFailure();
+    }
+
+    /**
+     * Waits until the process is gone.
+     *
+     * @return its exit code
+     * @throws Bounded.StuckException if it gave up, with the place where it hangs
+     */
+    int awaitExit(ChildJob child) throws InterruptedException, Bounded.StuckException {
+        // It gives up by itself and says where it hangs, unless it cannot even do that.
+        Duration limit = bench.settings().life().plusSeconds(10);
+        long end = System.nanoTime() + limit.toNanos();
+        while (child.isRunning()) {
+            if (System.nanoTime() - end > 0) {
+                child.close();
+                throw new Bounded.StuckException("Cannot wait any longer for the process of attempt " + child.attempt()
+                        + ": it did not end within " + limit.toSeconds() + " s, and did not say why");
+            }
+            step();
+        }
+        int exit = child.exitCode();
+        observer.catchUp();
+        if (exit == JobProcess.STUCK) {
+            throw new Bounded.StuckException("The process of attempt " + child.attempt() + " did not end within "
+                    + bench.settings().life().toSeconds() + " s: " + child.stuckAt());
+        }
+        return exit;
+    }
+
+    /** Lets a last process read the input to its end. */
+    ChildJob finish(int parallelism, Path checkpoints) throws InterruptedException, Bounded.StuckException {
+        ChildJob last = start(
+                parallelism, LabelFault.Plan.NONE, checkpoints, bench.destination().address());
+        last.hurry();
+        awaitExit(last);
+        return last;
+    }
+
+    /** Tells the checker of a fault that was made to something else than a process. */
+    void fired(String fault) {
+        observer.passOn(new Event.FaultFired(System.nanoTime(), fault));
+    }
+
+    /** Tells the checker that something is down from now on, or up again. */
+    void outage(String what, boolean down) {
+        observer.passOn(new Event.Outage(System.nanoTime(), what, down));
+    }
+
+    /** When all processes are gone: lets everything settle, and judges. */
+    Conclusion conclude() throws Exception {
+        observer.stop(CALL_LIMIT.toMillis());
+        if (!observer.isStopped()) {
+            throw new Bounded.StuckException("Cannot read the destination: a look does not end within "
+                    + CALL_LIMIT.toSeconds() + " s: " + observer.place());
+        }
+        look();
+        observer.passOn(new Event.QuietBegan(System.nanoTime()));
+        Thread.sleep(bench.settings().soak().toMillis());
+        look();
+        if (bench.destination() instanceof Destination.SupportsInDoubt able) {
+            List<String> left = Bounded.call("list transactions in doubt", CALL_LIMIT, able::inDoubt);
+            observer.passOn(new Event.InDoubtListed(System.nanoTime(), JobProcess.SINK, left));
+        }
+        return checker.conclude();
+    }
+
+    private void look() throws Exception {
+        long end = System.nanoTime() + CALL_LIMIT.toNanos();
+        while (true) {
+            try {
+                Bounded.run("read the destination", CALL_LIMIT, observer::look);
+                return;
+            } catch (Bounded.StuckException | InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                if (System.nanoTime() - end > 0) {
+                    throw new Bounded.StuckException("Cannot read the destination: it failed for "
+                            + CALL_LIMIT.toSeconds() + " s after all faults were mended: " + e);
+                }
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        children.forEach(ChildJob::close);
+        observer.stop(1);
+    }
+
+    static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path path : tree.toList()) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            tree.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}
