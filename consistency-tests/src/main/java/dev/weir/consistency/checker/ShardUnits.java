@@ -39,6 +39,8 @@ final class ShardUnits {
         long skipped;
 
         Map<Long, CommitUnit> units = new TreeMap<>();
+        /** What was prepared under a number and may never be committed: the number can be given again. */
+        Map<Long, CommitUnit> prepared = new TreeMap<>();
         long settledPosition;
         boolean settledSkips;
 
@@ -103,6 +105,7 @@ final class ShardUnits {
             shard.position = 0;
             shard.skipped = 0;
             shard.units.clear();
+            shard.prepared.clear();
         }
         CommitUnit before = shard.units.putIfAbsent(unit.sequence(), unit);
         if (before != null && (before.position() != unit.position() || before.digest() != unit.digest())) {
@@ -191,7 +194,12 @@ final class ShardUnits {
                             new Witness.Step(event.nanos(), "reader", "sees the ledger at " + describe(entry))));
         }
         CommitUnit unit = shard.units.get(entry.sequence());
+        if (unit == null) {
+            unit = shard.prepared.get(entry.sequence());
+        }
         if (unit != null
+                && unit.position() == entry.position()
+                && unit.digest() == entry.digest()
                 && unit.lineage().equals(entry.lineage())
                 && !run.mayCommit(entry.attempt(), unit.checkpointId())) {
             premature(event.nanos(), entry.attempt(), shard.number, unit);
@@ -212,7 +220,7 @@ final class ShardUnits {
             shard.lineage = unit.lineage();
         }
         if (unit.lineage().equals(shard.lineage) && unit.sequence() > shard.sequence) {
-            shard.units.put(unit.sequence(), unit);
+            shard.prepared.put(unit.sequence(), unit);
         }
     }
 
