@@ -57,8 +57,26 @@ public final class Exhaustive {
             for (int i = 1; i <= first.of(rpc); i++) {
                 planAt(rpc, i);
             }
+            if (first.of(rpc) > 1) {
+                planAfterLostReply(rpc, (first.of(rpc) + 1) / 2);
+            }
         }
         return schedules;
+    }
+
+    /** What is reached only when a reply is lost, crashes too. */
+    private void planAfterLostReply(Rpc rpc, int occurrence) throws InterruptedException {
+        Fault lost = new Fault(Fault.Kind.REPLY_LOST, new Moment.AtRpc(rpc, occurrence));
+        Plan base = new Plan(scenario.shape().recordsPerPartition(), List.of(life(lost)));
+        Occurrences first = Simulation.run(scenario, seed, base).lives().get(0);
+        for (int i = 1; i <= first.of(Label.IN_DOUBT_BEFORE_LOOKUP); i++) {
+            Moment moment = new Moment.AtLabel(Label.IN_DOUBT_BEFORE_LOOKUP, i);
+            for (Fault.Kind end : List.of(Fault.Kind.KILL, Fault.Kind.POWER, Fault.Kind.PAUSE)) {
+                for (int next : otherParallelism()) {
+                    add(Label.IN_DOUBT_BEFORE_LOOKUP.name(), life(lost, new Fault(end, moment)), new Plan.Life(next));
+                }
+            }
+        }
     }
 
     private void planAt(Label label, int occurrence) {
