@@ -40,12 +40,12 @@ final class SinkVerification {
 
     SuiteResult run() throws InterruptedException {
         versions.put("Weir", version());
-        versions.put(
-                "Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+        versions.put("Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         versions.put(
                 "machine",
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                        + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors()
+                        + System.getProperty("os.arch") + ", "
+                        + Runtime.getRuntime().availableProcessors()
                         + " processors");
         if (sink.strategies().contains(options.strategy())) {
             tryAll();

@@ -83,7 +83,10 @@ final class JobProcess {
             pace.hurry();
         });
         AttemptReports attempts = new AttemptReports(
-                arguments.workload(), arguments.checkpoints(), subject.promise(strategy).inUnits(), journal::write);
+                arguments.workload(),
+                arguments.checkpoints(),
+                subject.promise(strategy).inUnits(),
+                journal::write);
         LabelFault fault =
                 new LabelFault(arguments.fault(), journal::write, () -> Steering.GO_ON.await(arguments.journal()));
         FaultInjector faults = label -> {

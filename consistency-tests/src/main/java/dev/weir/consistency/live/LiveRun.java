@@ -65,8 +65,8 @@ final class LiveRun implements AutoCloseable {
         Path folder = bench.folder().resolve("run");
         delete(folder);
         Files.createDirectories(folder);
-        Bounded.run("prepare the destination", CALL_LIMIT, () -> bench.destination()
-                .prepare(bench.strategy()));
+        Bounded.run(
+                "prepare the destination", CALL_LIMIT, () -> bench.destination().prepare(bench.strategy()));
         LiveRun run = new LiveRun(bench, folder, expectation);
         run.observer.start();
         return run;
@@ -120,9 +120,8 @@ final class LiveRun implements AutoCloseable {
         observer.catchUp();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new Bounded.StuckException(
-                        "Cannot wait any longer until " + what + ": it did not happen within "
-                                + bench.settings().life().toSeconds() + " s" + lookFailure());
+                throw new Bounded.StuckException("Cannot wait any longer until " + what + ": it did not happen within "
+                        + bench.settings().life().toSeconds() + " s" + lookFailure());
             }
             step();
         }
@@ -180,7 +179,10 @@ final class LiveRun implements AutoCloseable {
     /** Lets a last process read the input to its end. */
     ChildJob finish(int parallelism, Path checkpoints) throws InterruptedException, Bounded.StuckException {
         ChildJob last = start(
-                parallelism, LabelFault.Plan.NONE, checkpoints, bench.destination().address());
+                parallelism,
+                LabelFault.Plan.NONE,
+                checkpoints,
+                bench.destination().address());
         last.hurry();
         awaitExit(last);
         return last;

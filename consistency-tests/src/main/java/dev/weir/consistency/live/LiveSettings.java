@@ -33,7 +33,8 @@ public record LiveSettings(
 
     /** For a verification: sleeps are longer than every timeout of the built-in sinks. */
     public static LiveSettings thorough() {
-        return new LiveSettings(10_000, 1_000, 12, 4, Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofSeconds(90));
+        return new LiveSettings(
+                10_000, 1_000, 12, 4, Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofSeconds(90));
     }
 
     Workload workload(long seed) {

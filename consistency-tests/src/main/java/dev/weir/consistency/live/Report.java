@@ -134,8 +134,7 @@ sealed interface Report {
     }
 
     private static Positions positions(String word) {
-        return new Positions(
-                Arrays.stream(word.split(",")).map(Long::valueOf).toList());
+        return new Positions(Arrays.stream(word.split(",")).map(Long::valueOf).toList());
     }
 
     private static Report acknowledged(String[] words) {

@@ -41,10 +41,10 @@ final class LedgerMutants {
                         Ground.DATABASE_LOG.with(Mistake.SESSIONS_NOT_ENDED),
                         "The fence raises the attempt and leaves sessions of older ones in the middle of their transaction."),
                 Mutant.of(
-                                "no-fence-write-ahead-log",
-                                Ground.DATABASE_LOG,
-                                Ground.DATABASE_LOG.with(Mistake.NO_FENCE),
-                                "Older attempts are not locked out of the ledger."),
+                        "no-fence-write-ahead-log",
+                        Ground.DATABASE_LOG,
+                        Ground.DATABASE_LOG.with(Mistake.NO_FENCE),
+                        "Older attempts are not locked out of the ledger."),
                 Mutant.of(
                         "in-doubt-is-committed",
                         Ground.DATABASE_LOG,
@@ -93,10 +93,11 @@ final class LedgerMutants {
                                     }
                                 }),
                                 "A commit whose reply was lost is tried again without a look at the ledger.")
-                        .equivalentBecause("apply itself compares the entry in the step in which it would write: if the first"
-                                + " try was carried out, the second finds its own unit there and is told"
-                                + " AlreadyCommitted; if it was not, or comes later, one of the two finds the entry changed."
-                                + " The look-up saves sending the records again; it decides nothing."),
+                        .equivalentBecause(
+                                "apply itself compares the entry in the step in which it would write: if the first"
+                                        + " try was carried out, the second finds its own unit there and is told"
+                                        + " AlreadyCommitted; if it was not, or comes later, one of the two finds the entry changed."
+                                        + " The look-up saves sending the records again; it decides nothing."),
                 Mutant.of(
                         "empty-units-skipped",
                         Ground.DATABASE_LOG,

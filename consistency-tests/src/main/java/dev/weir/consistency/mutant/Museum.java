@@ -32,9 +32,10 @@ final class Museum {
                                 RuntimeMutants.delivery((real, parallelism) -> new CommitInSnapshot(real)),
                                 "Prepared XA transactions are committed while the next snapshot is taken, whatever has become of"
                                         + " their checkpoint (JdbcWriter.snapshotState calls commitTxUntil).")
-                        .ofIssue("https://github.com/apache/flink-connector-jdbc/blob/0383d2c45d0abecc3c7826b18b201463241d6a13/"
-                                + "flink-connector-jdbc-core/src/main/java/org/apache/flink/connector/jdbc/core/datastream/"
-                                + "sink/writer/JdbcWriter.java#L197"),
+                        .ofIssue(
+                                "https://github.com/apache/flink-connector-jdbc/blob/0383d2c45d0abecc3c7826b18b201463241d6a13/"
+                                        + "flink-connector-jdbc-core/src/main/java/org/apache/flink/connector/jdbc/core/datastream/"
+                                        + "sink/writer/JdbcWriter.java#L197"),
                 Mutant.of(
                                 "iceberg-key-changes-on-restart",
                                 Ground.BULK_RECORDS,
@@ -172,9 +173,7 @@ final class Museum {
 
         @Override
         public CommitOutcome commit(PreparedUnit prepared) {
-            return prepared.unit().sequence() <= highest
-                    ? new CommitOutcome.AlreadyCommitted()
-                    : real.commit(prepared);
+            return prepared.unit().sequence() <= highest ? new CommitOutcome.AlreadyCommitted() : real.commit(prepared);
         }
     }
 

@@ -30,15 +30,30 @@ public final class MutantTrial {
 
     private MutantTrial() {}
 
+    /**
+     * What came out.
+     *
+     * @param failures the run by which each engine that killed it did so
+     */
+    record Trial(MutantResult result, List<Findings.Failure> failures) {}
+
     /** Runs each engine until it finds something. */
     public static MutantResult run(Mutant mutant) throws InterruptedException {
+        return trial(mutant).result();
+    }
+
+    static Trial trial(Mutant mutant) throws InterruptedException {
         Set<Engine> killers = EnumSet.noneOf(Engine.class);
+        List<Findings.Failure> failures = new ArrayList<>();
         for (Engine engine : mutant.engines()) {
-            if (failure(search(engine, mutant.scenario(), SEED)).isPresent()) {
+            Optional<Findings.Failure> found =
+                    search(engine, mutant.scenario(), SEED).failure();
+            if (found.isPresent()) {
                 killers.add(engine);
+                failures.add(found.get());
             }
         }
-        return result(mutant, mutant.engines(), killers);
+        return new Trial(result(mutant, mutant.engines(), killers), failures);
     }
 
     private static MutantResult result(Mutant mutant, Set<Engine> tried, Set<Engine> killers) {
@@ -50,15 +65,6 @@ public final class MutantTrial {
         return engine == Engine.EXHAUSTIVE
                 ? Exhaustive.runUntilViolation(scenario, seed)
                 : SeededRuns.runUntilViolation(scenario, seed, SEEDS);
-    }
-
-    /** The same runs over the job that the mutant was made from; empty if they find nothing. */
-    static Optional<Findings.Failure> originalFailure(Mutant mutant, Engine engine) throws InterruptedException {
-        return failure(search(engine, mutant.original(), SEED));
-    }
-
-    private static Optional<Findings.Failure> failure(Findings findings) {
-        return findings.failure();
     }
 
     /**
@@ -73,18 +79,19 @@ public final class MutantTrial {
         Set<Engine> tried = EnumSet.noneOf(Engine.class);
         Set<Engine> killers = EnumSet.noneOf(Engine.class);
         for (Engine engine : mutant.engines()) {
-            progress.caseStarted(engine, mutant.name(), cases.size() + 1, mutant.engines().size());
+            progress.caseStarted(
+                    engine, mutant.name(), cases.size() + 1, mutant.engines().size());
             tried.add(engine);
             long started = System.nanoTime();
             Findings findings = search(engine, mutant.scenario(), seed);
-            Optional<Findings.Failure> found = failure(findings);
+            Optional<Findings.Failure> found = findings.failure();
             if (found.isPresent()) {
                 progress.status("found after " + findings.schedules() + " schedules; making the plan small");
                 found = Optional.of(Shrinker.shrink(found.get()));
                 killers.add(engine);
             }
-            CaseResult result = caseResult(
-                    engine, mutant, findings, found, Duration.ofNanos(System.nanoTime() - started));
+            CaseResult result =
+                    caseResult(engine, mutant, findings, found, Duration.ofNanos(System.nanoTime() - started));
             cases.add(result);
             progress.caseEnded(result);
             if (found.isPresent()) {
@@ -108,7 +115,8 @@ public final class MutantTrial {
             Engine engine, Mutant mutant, Findings findings, Optional<Findings.Failure> found, Duration duration) {
         Verdict verdict = found.map(failure -> failure.conclusion().verdict()).orElse(Verdict.PASS);
         String reason = found.map(failure -> failure.conclusion().reason())
-                .orElse("all runs kept what is promised" + (mutant.equivalence().isEmpty() ? "" : ": " + mutant.equivalence()));
+                .orElse("all runs kept what is promised"
+                        + (mutant.equivalence().isEmpty() ? "" : ": " + mutant.equivalence()));
         List<Violation> violations =
                 found.map(failure -> failure.conclusion().violations()).orElse(List.of());
         return new CaseResult(

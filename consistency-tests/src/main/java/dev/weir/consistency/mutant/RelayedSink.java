@@ -97,8 +97,7 @@ final class RelayedSink
 
     @Override
     public TransactionShard<OutputRecord> openTransactionShard(ShardContext context) throws Exception {
-        return ports.transactions()
-                .apply(((SupportsTwoPhaseCommit<OutputRecord>) real).openTransactionShard(context));
+        return ports.transactions().apply(((SupportsTwoPhaseCommit<OutputRecord>) real).openTransactionShard(context));
     }
 
     @Override

@@ -26,6 +26,7 @@ record RelayedSource<S extends SourceSplit>(Source<ModelInput, S> real, UnaryOpe
     }
 
     @Override
+    @SuppressWarnings("try") // close() may be interrupted like any other call
     public SourceReader<S> createReader(SourceReaderContext<ModelInput> context) throws Exception {
         SourceReader<S> reader = real.createReader(context);
         return new SourceReader<>() {

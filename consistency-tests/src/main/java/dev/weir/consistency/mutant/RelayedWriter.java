@@ -4,6 +4,7 @@ import dev.weir.consistency.history.OutputRecord;
 import dev.weir.sink.SinkWriter;
 
 /** A writer that passes everything on; a mutant overrides what it does wrong. */
+@SuppressWarnings("try") // close() may be interrupted like any other call
 class RelayedWriter implements SinkWriter<OutputRecord> {
     final SinkWriter<OutputRecord> real;
 

@@ -87,9 +87,9 @@ final class TransactionMutants {
                         RelayedSink.transactions(OnlyNewest::new),
                         "Of several prepared transactions the newest is committed."),
                 Mutant.of(
-                        "stop-at-first-commit",
-                        Ground.DATABASE_TWO_PHASE,
-                        RelayedSink.transactions(OnlyFirst::new),
+                                "stop-at-first-commit",
+                                Ground.DATABASE_TWO_PHASE,
+                                RelayedSink.transactions(OnlyFirst::new),
                                 "After a restore the first transaction is committed, and the others of the checkpoint are forgotten.")
                         .withShape(Scenario.Shape.LONG),
                 Mutant.of(
@@ -161,9 +161,7 @@ final class TransactionMutants {
 
         @Override
         public CommitOutcome commit(PreparedUnit prepared) {
-            return own.contains(name(prepared.handle()))
-                    ? real.commit(prepared)
-                    : new CommitOutcome.AlreadyCommitted();
+            return own.contains(name(prepared.handle())) ? real.commit(prepared) : new CommitOutcome.AlreadyCommitted();
         }
     }
 

@@ -94,7 +94,8 @@ final class WriterMutants {
             List<ModelSource.Partition> moved = new ArrayList<>();
             for (ModelSource.Partition split : splits) {
                 long next = split.next() + shift;
-                boolean inside = next >= 0 && next <= ((ModelSource) real).workload().recordsPerPartition();
+                boolean inside =
+                        next >= 0 && next <= ((ModelSource) real).workload().recordsPerPartition();
                 moved.add(new ModelSource.Partition(split.number(), inside ? next : split.next(), split.epoch()));
             }
             return moved;
@@ -103,6 +104,7 @@ final class WriterMutants {
     }
 
     /** Sends at a flush what was written before the last one. */
+    @SuppressWarnings("try") // close() may be interrupted like any other call
     private static final class EarlyFlush extends RelayedWriter {
         private List<OutputRecord> underWay = new ArrayList<>();
         private List<OutputRecord> written = new ArrayList<>();
@@ -127,6 +129,7 @@ final class WriterMutants {
         }
     }
 
+    @SuppressWarnings("try") // close() may be interrupted like any other call
     private static final class Swallowing extends RelayedWriter {
         Swallowing(SinkWriter<OutputRecord> real) {
             super(real);

@@ -88,16 +88,14 @@ public final class Exhaustive {
         add(label.name(), life(new Fault(Fault.Kind.RESTART, moment)));
         if (RandomPlans.prepares(scenario)) {
             add(label.name(), life(new Fault(Fault.Kind.EXPIRE, moment)));
-            add(
-                    label.name(),
-                    life(new Fault(Fault.Kind.EXPIRE, moment), new Fault(Fault.Kind.KILL, moment)),
-                    life());
+            add(label.name(), life(new Fault(Fault.Kind.EXPIRE, moment), new Fault(Fault.Kind.KILL, moment)), life());
         }
     }
 
     private int[] otherParallelism() {
         int same = scenario.shape().parallelism();
-        return java.util.stream.IntStream.of(same, Math.min(same + 1, scenario.shape().shards()), Math.max(1, same - 1))
+        return java.util.stream.IntStream.of(
+                        same, Math.min(same + 1, scenario.shape().shards()), Math.max(1, same - 1))
                 .distinct()
                 .toArray();
     }
@@ -123,10 +121,7 @@ public final class Exhaustive {
                 String name = rpc + " " + kind.network();
                 add(name, life(fault));
                 // The delayed request arrives in the next life.
-                add(
-                        name,
-                        life(fault, new Fault(Fault.Kind.KILL, new Moment.AtStep(150 + 10 * occurrence))),
-                        life());
+                add(name, life(fault, new Fault(Fault.Kind.KILL, new Moment.AtStep(150 + 10 * occurrence))), life());
             }
         }
     }
@@ -136,7 +131,7 @@ public final class Exhaustive {
     }
 
     private void add(String name, Plan.Life... lives) {
-        schedules.add(new Schedules.Schedule(
-                name, seed, new Plan(scenario.shape().recordsPerPartition(), List.of(lives))));
+        schedules.add(
+                new Schedules.Schedule(name, seed, new Plan(scenario.shape().recordsPerPartition(), List.of(lives))));
     }
 }

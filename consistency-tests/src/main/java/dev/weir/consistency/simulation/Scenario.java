@@ -44,7 +44,8 @@ public record Scenario(
         public static final Shape LONG = new Shape(2, 60, 3, 1, 2, 1, 300);
 
         public Shape withSinks(int number) {
-            return new Shape(partitions, recordsPerPartition, keysPerPartition, parallelism, shards, number, checkpointMicros);
+            return new Shape(
+                    partitions, recordsPerPartition, keysPerPartition, parallelism, shards, number, checkpointMicros);
         }
     }
 

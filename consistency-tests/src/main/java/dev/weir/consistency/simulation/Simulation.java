@@ -2,8 +2,8 @@ package dev.weir.consistency.simulation;
 
 import dev.weir.checkpoint.CheckpointMetadata;
 import dev.weir.checkpoint.MemoryDisk;
-import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.checker.HistoryChecker;
+import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.Expectation;
 import dev.weir.consistency.history.Positions;
@@ -222,7 +222,8 @@ public final class Simulation {
     private void runToItsEnd(SimulatedProcess process) throws InterruptedException {
         while (process.state() == SimulatedProcess.State.LIVE) {
             if (++steps > MOST_STEPS) {
-                stuck = "no end after " + MOST_STEPS + " steps: the job is " + process.job().status();
+                stuck = "no end after " + MOST_STEPS + " steps: the job is "
+                        + process.job().status();
                 return;
             }
             step(process);
@@ -317,7 +318,10 @@ public final class Simulation {
             if (processes.get(processes.size() - 1).job().status() == JobStatus.FINISHED) {
                 // One ledger entry for each shard, whatever happened.
                 happened(new Event.ResourceCounted(
-                        clock.nanos(), LEDGER_ENTRIES, destinations.get(i).bookkeeping(), scenario.shape().shards()));
+                        clock.nanos(),
+                        LEDGER_ENTRIES,
+                        destinations.get(i).bookkeeping(),
+                        scenario.shape().shards()));
             }
             happened(new Event.InDoubtListed(
                     clock.nanos(), sinkName(i), destinations.get(i).inDoubt()));

@@ -39,16 +39,17 @@ class FaultsBiteTest {
 
     private static Scenario unprotectedFrom(Fault.Kind kind) {
         return switch (kind) {
-            case RESUME -> Scenario.of(
-                    "no fence", DeliveryStrategy.TWO_PHASE, () -> DatabaseModel.ofRecords(Mistake.NO_FENCE));
-            case EXPIRE -> Scenario.of(
-                    "lost is taken for committed",
-                    DeliveryStrategy.TWO_PHASE,
-                    () -> XaModel.rollingBackAfter(
-                            Duration.ofHours(1), Mistake.UNKNOWN_IS_COMMITTED, Mistake.HEURISTIC_SWALLOWED));
-            case RESTART -> Scenario.of(
-                            "broken sessions are not noticed", DeliveryStrategy.TWO_PHASE, DatabaseModel::ofRecords)
-                    .withMutation(new BrokenSessionsIgnored());
+            case RESUME ->
+                Scenario.of("no fence", DeliveryStrategy.TWO_PHASE, () -> DatabaseModel.ofRecords(Mistake.NO_FENCE));
+            case EXPIRE ->
+                Scenario.of(
+                        "lost is taken for committed",
+                        DeliveryStrategy.TWO_PHASE,
+                        () -> XaModel.rollingBackAfter(
+                                Duration.ofHours(1), Mistake.UNKNOWN_IS_COMMITTED, Mistake.HEURISTIC_SWALLOWED));
+            case RESTART ->
+                Scenario.of("broken sessions are not noticed", DeliveryStrategy.TWO_PHASE, DatabaseModel::ofRecords)
+                        .withMutation(new BrokenSessionsIgnored());
             default -> UNPROTECTED;
         };
     }

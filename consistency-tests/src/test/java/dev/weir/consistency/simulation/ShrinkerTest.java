@@ -19,13 +19,13 @@ class ShrinkerTest {
 
     @Test
     void leavesOnlyTheFaultsThatAreNeeded() throws Exception {
-        Plan plan = Plan.parse("14 records | 3: not-sent@READ#2 kill@step#150 | 2: restart@step#40 kill@COMMIT_AFTER_RECORDS#1"
-                + " | 3: error@APPLY#1 power@step#180 | 1: applied-twice@READ#1");
+        Plan plan = Plan.parse(
+                "14 records | 3: not-sent@READ#2 kill@step#150 | 2: restart@step#40 kill@COMMIT_AFTER_RECORDS#1"
+                        + " | 3: error@APPLY#1 power@step#180 | 1: applied-twice@READ#1");
         SimulationResult result = Simulation.run(BROKEN, 3, plan);
         assertThat(result.conclusion().verdict()).isEqualTo(Verdict.VIOLATION);
 
-        Findings.Failure small =
-                Shrinker.shrink(new Findings.Failure(BROKEN, 3, plan, result.conclusion()));
+        Findings.Failure small = Shrinker.shrink(new Findings.Failure(BROKEN, 3, plan, result.conclusion()));
 
         assertThat(small.plan().faults()).isBetween(0, 2);
         assertThat(small.plan().lives().size()).isLessThanOrEqualTo(2);
@@ -35,11 +35,9 @@ class ShrinkerTest {
 
     @Test
     void makesOneFaultOfManyWhereOneIsNeeded() throws Exception {
-        Scenario unprotected = Scenario.of(
-                        "at least once", DeliveryStrategy.AT_LEAST_ONCE, DatabaseModel::ofRecords)
+        Scenario unprotected = Scenario.of("at least once", DeliveryStrategy.AT_LEAST_ONCE, DatabaseModel::ofRecords)
                 .withPromise(Promise.EXACTLY_ONCE_RECORDS);
-        Findings.Failure failure =
-                SeededRuns.run(unprotected, 0, 500).failure().orElseThrow();
+        Findings.Failure failure = SeededRuns.run(unprotected, 0, 500).failure().orElseThrow();
 
         Findings.Failure small = Shrinker.shrink(failure);
 

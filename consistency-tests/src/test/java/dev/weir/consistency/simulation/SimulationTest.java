@@ -40,7 +40,8 @@ class SimulationTest {
     /** Plain two-phase has the only copy at the destination: if that is lost, the job says so. */
     static boolean isAllowed(String scenario, Verdict verdict) {
         return verdict == Verdict.PASS
-                || (verdict == Verdict.LOUD_FAIL && scenario.equals("model-xa impatient " + DeliveryStrategy.TWO_PHASE));
+                || (verdict == Verdict.LOUD_FAIL
+                        && scenario.equals("model-xa impatient " + DeliveryStrategy.TWO_PHASE));
     }
 
     @ParameterizedTest
@@ -76,7 +77,9 @@ class SimulationTest {
                     named("model-database WRITE_AHEAD_LOG"), 1, Plan.parse("4 records | 2: " + fault + "@FENCE#1"));
 
             assertThat(result.conclusion().verdict()).as(fault).isEqualTo(Verdict.PASS);
-            assertThat(result.lives()).as("processes that were needed after " + fault).hasSize(1);
+            assertThat(result.lives())
+                    .as("processes that were needed after " + fault)
+                    .hasSize(1);
         }
     }
 }
