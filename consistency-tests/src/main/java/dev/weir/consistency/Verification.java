@@ -1,5 +1,7 @@
 package dev.weir.consistency;
 
+import dev.weir.consistency.mutant.MutantTrial;
+import dev.weir.consistency.mutant.Mutants;
 import dev.weir.consistency.subject.SinkUnderTest;
 import dev.weir.consistency.suite.SuiteResult;
 import dev.weir.consistency.suite.VerificationOptions;
@@ -19,9 +21,13 @@ public final class Verification {
         return new SinkVerification(sink, options, progress).run();
     }
 
-    /** Runs the simulation and the exhaustive engine over a mutant of the catalogue until one of them finds a violation. */
+    /**
+     * Runs the simulation and the exhaustive engine over a mutant of the catalogue until one of them finds a violation.
+     *
+     * @throws IllegalArgumentException if there is no mutant of this name
+     */
     public static SuiteResult ofMutant(String name, VerificationOptions options, VerificationProgress progress)
             throws InterruptedException {
-        throw new UnsupportedOperationException("not yet: " + name);
+        return MutantTrial.verify(Mutants.named(name), options.seed(), System.currentTimeMillis(), progress);
     }
 }

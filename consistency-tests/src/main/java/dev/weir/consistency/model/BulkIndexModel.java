@@ -114,8 +114,11 @@ public final class BulkIndexModel implements ModelDestination {
 
         @Override
         public SinkWriter<OutputRecord> createIdempotentWriter(SinkContext context) {
+            BulkIndex.Ids ids = latestByKey ? BulkIndex.Ids.BY_KEY : BulkIndex.Ids.BY_PLACE;
             return new BulkWriter(
-                    session.network(), index, latestByKey ? BulkIndex.Ids.BY_KEY : BulkIndex.Ids.BY_PLACE);
+                    session.network(),
+                    index,
+                    mistakes.contains(Mistake.WHOLE_BATCH_AGAIN) ? BulkIndex.Ids.GIVEN_BY_INDEX : ids);
         }
 
         @Override

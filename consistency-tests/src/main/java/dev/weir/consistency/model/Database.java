@@ -61,7 +61,7 @@ final class Database implements TransactionServer {
         }
         if (raised) {
             client.session().events().accept(new Event.Fenced(nanos, sink, client.attempt()));
-            if (!makes(Mistake.NO_FENCE)) {
+            if (!makes(Mistake.NO_FENCE) && !makes(Mistake.SESSIONS_NOT_ENDED)) {
                 endOpen(transaction -> transaction.shard == client.shard(), client.attempt(), nanos);
             }
         }
@@ -159,9 +159,10 @@ final class Database implements TransactionServer {
         if (!owns(client)) {
             return null;
         }
-        String name = sink + "-" + client.shard() + "-" + client.attempt() + "-" + sequence;
+        boolean oneName = makes(Mistake.IDS_REUSED);
+        String name = sink + "-" + client.shard() + (oneName ? "" : "-" + client.attempt() + "-" + sequence);
         ModelTransaction known = transactions.get(name);
-        if (known != null) {
+        if (known != null && !oneName) {
             return known;
         }
         ModelTransaction transaction =
@@ -221,7 +222,7 @@ final class Database implements TransactionServer {
 
     @Override
     public Reply abort(Client client, String name, long nanos) {
-        if (!owns(client)) {
+        if (!owns(client) && !makes(Mistake.UNFENCED_ABORT)) {
             return Reply.FENCED;
         }
         if (branches.forget(name)) {

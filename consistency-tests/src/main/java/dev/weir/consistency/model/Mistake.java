@@ -7,6 +7,12 @@ package dev.weir.consistency.model;
 public enum Mistake {
     /** Ownership is never taken: whoever asks is obeyed. */
     NO_FENCE,
+    /** The fence raises the attempt, and leaves what sessions of older attempts have open. */
+    SESSIONS_NOT_ENDED,
+    /** Transactions are aborted without being their owner. */
+    UNFENCED_ABORT,
+    /** All transactions of a shard have one name: a new one takes the place of one that waits for its commit. */
+    IDS_REUSED,
     /** A unit's records are committed first, its ledger entry in a second transaction. */
     RECORDS_BEFORE_LEDGER,
     /** A unit's ledger entry is committed first, its records in a second transaction. */

@@ -49,9 +49,11 @@ final class PreparingShard implements TransactionShard<OutputRecord> {
         if (before != null) {
             before.flush();
         }
-        ModelTransaction begun = client.callOrThrow(
-                        Rpc.BEGIN, () -> Optional.ofNullable(server.begin(identity, sequence, client.nanos())))
-                .orElse(null);
+        ModelTransaction begun = server.beginsInClient()
+                ? server.begin(identity, sequence, client.nanos())
+                : client.callOrThrow(
+                                Rpc.BEGIN, () -> Optional.ofNullable(server.begin(identity, sequence, client.nanos())))
+                        .orElse(null);
         if (begun == null) {
             throw fenced();
         }

@@ -98,6 +98,11 @@ final class TransactionLog implements TransactionServer {
     }
 
     @Override
+    public boolean beginsInClient() {
+        return true;
+    }
+
+    @Override
     public @Nullable ModelTransaction begin(Client client, long sequence, long nanos) {
         return begin(client, (int) (sequence % IDS), nanos);
     }

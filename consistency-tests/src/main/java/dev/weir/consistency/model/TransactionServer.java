@@ -41,6 +41,11 @@ interface TransactionServer {
     /** Raises the attempt of a shard and ends what older ones have open. */
     Claim claim(Client client, long nanos);
 
+    /** Whether a transaction begins in the client, with no request: a log learns of it with the first record. */
+    default boolean beginsInClient() {
+        return false;
+    }
+
     /** Opens a transaction; null if the shard belongs to another. */
     @Nullable
     ModelTransaction begin(Client client, long sequence, long nanos);

@@ -35,7 +35,7 @@ final class Schedules {
     enum Stop {
         /** After all plans. */
         AT_END,
-        /** Soon after the first violation. */
+        /** Soon after the first run that is not what was promised: a violation, no end, or an error for no reason. */
         AT_FIRST_VIOLATION
     }
 
@@ -95,7 +95,7 @@ final class Schedules {
         private long cpuNanos;
         private Findings.@Nullable Failure failure;
 
-        /** Returns whether it is a violation. */
+        /** Returns whether it is not what was promised. */
         boolean add(Schedule schedule, SimulationResult result) {
             schedules++;
             result.lives().forEach(reached::add);
@@ -109,10 +109,11 @@ final class Schedules {
                         new Findings.Failure(scenario, schedule.seed(), schedule.plan(), result.conclusion());
                 known.worst = Case.worse(known.worst, found);
             }
-            if (failure == null && isBad(verdict)) {
+            if (failure == null
+                    && (isBad(verdict) || (stop == Stop.AT_FIRST_VIOLATION && verdict == Verdict.LOUD_FAIL))) {
                 failure = known.worst;
             }
-            return verdict == Verdict.VIOLATION;
+            return verdict.compareTo(Verdict.INCONCLUSIVE) > 0;
         }
 
         Tally and(Tally later) {

@@ -300,6 +300,20 @@ final class CommitCases {
                                 .finished(1)),
                 Case.ambiguous(
                         Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT,
+                        "a number was prepared, never committed, and given again to another content",
+                        Story.units()
+                                .starts(1)
+                                .prepared("t1", 1, unit(1, 1, 3, 3))
+                                .killed(1)
+                                .starts(2)
+                                .aborted("t1", 1, 2)
+                                .firstHalf(2)
+                                .acknowledged(0, 2, unit(1, 1, 4, 4))
+                                .secondHalf(2)
+                                .acknowledged(0, 2, unit(2, 2, 4, 8))
+                                .finished(2)),
+                Case.ambiguous(
+                        Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT,
                         "the next attempt confirms an older unit again",
                         Story.units()
                                 .starts(1)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /** Simulated jobs fail a hundred thousand times, and each says so in the log. */
-final class SilentLog implements BeforeAllCallback, AfterAllCallback {
+public final class SilentLog implements BeforeAllCallback, AfterAllCallback {
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.weir");
 
     private Level before;
