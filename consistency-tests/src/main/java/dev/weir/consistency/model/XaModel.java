@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * An XA resource manager (X/Open XA, 1991) with a ledger inside. A branch that was ended is unknown ({@code XAER_NOTA}); a prepared
- * one survives every crash, unless the manager decides alone ({@code XA_HEURRB}, {@code XA_HEURCOM}), which it remembers until it is
+ * An XA resource server (X/Open XA, 1991) with a ledger inside. A branch that was ended is unknown ({@code XAER_NOTA}); a prepared
+ * one survives every crash, unless the server decides alone ({@code XA_HEURRB}, {@code XA_HEURCOM}), which it remembers until it is
  * told to forget; and there is one that answers yes and commits nothing, as MariaDB 11.4 was seen to do while it ends the session
  * that prepared the branch.
  */
@@ -33,7 +33,7 @@ public final class XaModel implements ModelDestination {
     private final long patience;
 
     private final Set<Mistake> mistakes;
-    private final Map<String, Manager> managers = new TreeMap<>();
+    private final Map<String, ResourceServer> servers = new TreeMap<>();
 
     /** What it does that nobody asked for. */
     private enum Habit {
@@ -80,45 +80,45 @@ public final class XaModel implements ModelDestination {
 
     @Override
     public Sink<OutputRecord> connect(Session session) {
-        return new XaSink(session, manager(session.sink()).database);
+        return new XaSink(session, server(session.sink()).database);
     }
 
-    private Manager manager(String sink) {
-        Manager known = managers.get(sink);
+    private ResourceServer server(String sink) {
+        ResourceServer known = servers.get(sink);
         if (known == null) {
-            known = new Manager(sink);
-            managers.put(sink, known);
+            known = new ResourceServer(sink);
+            servers.put(sink, known);
         }
         return known;
     }
 
     @Override
     public void sessionLost(Session session) {
-        manager(session.sink()).database.sessionLost(session);
+        server(session.sink()).database.sessionLost(session);
     }
 
     @Override
     public void timePassed(long nanos) {
-        managers.values().forEach(manager -> manager.timePassed(nanos));
+        servers.values().forEach(server -> server.timePassed(nanos));
     }
 
     /** The server is started again: what it had lost sight of is listed again. */
     public void restart() {
-        managers.values().forEach(Manager::restart);
+        servers.values().forEach(ResourceServer::restart);
     }
 
     @Override
     public void look(String sink, long nanos, Consumer<Event> observer) {
-        manager(sink).database.look(nanos, observer);
+        server(sink).database.look(nanos, observer);
         observer.accept(new Event.LookEnded(nanos, sink));
     }
 
     @Override
     public List<String> inDoubt() {
         List<String> names = new ArrayList<>();
-        for (Manager manager : managers.values()) {
-            manager.database.transactions().forEach(transaction -> names.add(transaction.name));
-            names.addAll(manager.decided.keySet());
+        for (ResourceServer server : servers.values()) {
+            server.database.transactions().forEach(transaction -> names.add(transaction.name));
+            names.addAll(server.decided.keySet());
         }
         return names;
     }
@@ -126,21 +126,21 @@ public final class XaModel implements ModelDestination {
     @Override
     public long bookkeeping() {
         long count = 0;
-        for (Manager manager : managers.values()) {
-            count += manager.database.rows() + manager.database.transactions().size() + manager.decided.size();
+        for (ResourceServer server : servers.values()) {
+            count += server.database.rows() + server.database.transactions().size() + server.decided.size();
         }
         return count;
     }
 
     private record Decision(int shard, TransactionServer.Reply reply) {}
 
-    private final class Manager implements Branches {
+    private final class ResourceServer implements Branches {
         private final Database database;
         private final Map<String, Decision> decided = new TreeMap<>();
         private final List<ModelTransaction> outOfSight = new ArrayList<>();
         private long strangers;
 
-        Manager(String sink) {
+        ResourceServer(String sink) {
             database = new Database(sink, mistakes, this);
         }
 
