@@ -8,7 +8,6 @@ import dev.weir.consistency.history.Expectation;
 import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Workload;
 import dev.weir.consistency.subject.Destination;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -233,8 +232,8 @@ final class LiveRun implements AutoCloseable {
         Duration limit = bench.settings().call();
         observer.stop(limit.toMillis());
         if (!observer.isStopped()) {
-            throw stuck("Cannot read the destination: a look does not end within "
-                    + limit.toSeconds() + " s: " + observer.place());
+            throw stuck("Cannot read the destination: a look does not end within " + limit.toSeconds() + " s: "
+                    + observer.place());
         }
         look();
         observer.passOn(new Event.QuietBegan(System.nanoTime()));
