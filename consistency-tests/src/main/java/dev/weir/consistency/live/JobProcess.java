@@ -78,8 +78,10 @@ final class JobProcess {
     }
 
     private RunningJob start() throws Exception {
-        SinkUnderTest subject = (SinkUnderTest)
-                Class.forName(arguments.sinkClass()).getConstructor().newInstance();
+        SinkUnderTest subject = Class.forName(arguments.sinkClass())
+                .asSubclass(SinkUnderTest.class)
+                .getConstructor()
+                .newInstance();
         DeliveryStrategy strategy = arguments.strategy();
         Sink<OutputRecord> sink = subject.create(arguments.address(), strategy);
         Clock clock = Clock.system();

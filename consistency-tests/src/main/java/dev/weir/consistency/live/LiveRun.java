@@ -8,7 +8,6 @@ import dev.weir.consistency.history.Expectation;
 import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Workload;
 import dev.weir.consistency.subject.Destination;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -233,8 +232,8 @@ final class LiveRun implements AutoCloseable {
         Duration limit = bench.settings().call();
         observer.stop(limit.toMillis());
         if (!observer.isStopped()) {
-            throw stuck("Cannot read the destination: a look does not end within "
-                    + limit.toSeconds() + " s: " + observer.place());
+            throw stuck("Cannot read the destination: a look does not end within " + limit.toSeconds() + " s: "
+                    + observer.place());
         }
         look();
         observer.passOn(new Event.QuietBegan(System.nanoTime()));
@@ -251,14 +250,17 @@ final class LiveRun implements AutoCloseable {
     private Conclusion explained(Conclusion conclusion) {
         Report.Ended said =
                 children.isEmpty() ? null : children.get(children.size() - 1).end();
-        boolean mute = said == null || said.finished() || conclusion.reason().contains(said.reason());
-        return conclusion.verdict() == Verdict.PASS || mute
-                ? conclusion
-                : new Conclusion(
-                        conclusion.verdict(),
-                        conclusion.reason() + "; the last process ended with: " + said.reason(),
-                        conclusion.violations(),
-                        conclusion.observations());
+        if (conclusion.verdict() == Verdict.PASS
+                || said == null
+                || said.finished()
+                || conclusion.reason().contains(said.reason())) {
+            return conclusion;
+        }
+        return new Conclusion(
+                conclusion.verdict(),
+                conclusion.reason() + "; the last process ended with: " + said.reason(),
+                conclusion.violations(),
+                conclusion.observations());
     }
 
     private void look() throws Exception {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** How a process is steered while it runs: by files beside its journal, which work for a frozen one too. */
 enum Steering {
@@ -30,7 +31,7 @@ enum Steering {
     void await(Path journal) {
         while (!isTold(journal)) {
             try {
-                Thread.sleep(LOOK_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
