@@ -255,14 +255,17 @@ final class LiveRun implements AutoCloseable {
     private Conclusion explained(Conclusion conclusion) {
         Report.Ended said =
                 children.isEmpty() ? null : children.get(children.size() - 1).end();
-        boolean mute = said == null || said.finished() || conclusion.reason().contains(said.reason());
-        return conclusion.verdict() == Verdict.PASS || mute
-                ? conclusion
-                : new Conclusion(
-                        conclusion.verdict(),
-                        conclusion.reason() + "; the last process ended with: " + said.reason(),
-                        conclusion.violations(),
-                        conclusion.observations());
+        if (conclusion.verdict() == Verdict.PASS
+                || said == null
+                || said.finished()
+                || conclusion.reason().contains(said.reason())) {
+            return conclusion;
+        }
+        return new Conclusion(
+                conclusion.verdict(),
+                conclusion.reason() + "; the last process ended with: " + said.reason(),
+                conclusion.violations(),
+                conclusion.observations());
     }
 
     private void look() throws Exception {
