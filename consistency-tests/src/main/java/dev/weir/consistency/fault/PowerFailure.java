@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +132,7 @@ public final class PowerFailure {
     }
 
     private void change(Path file, Undo undo) {
-        pending.add(new Change(file.getParent(), undo));
+        pending.add(new Change(Objects.requireNonNull(file.getParent(), "the journal has absolute paths"), undo));
     }
 
     private int undoNames(Remains remains) throws IOException {
