@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Proves a sink: subclass it, say which one.
@@ -109,6 +109,7 @@ public abstract class SinkConsistencyTest {
                 settings(),
                 seed(),
                 Objects.requireNonNull(folder),
+                "",
                 VerificationProgress.SILENT);
     }
 
@@ -117,7 +118,11 @@ public abstract class SinkConsistencyTest {
             return;
         }
         StringBuilder text = new StringBuilder();
-        text.append(result.subject()).append(", ").append(result.name()).append(": ").append(result.verdict());
+        text.append(result.subject())
+                .append(", ")
+                .append(result.name())
+                .append(": ")
+                .append(result.verdict());
         text.append(": ").append(result.reason());
         for (Violation violation : result.violations()) {
             text.append("\n  ").append(violation.anomaly()).append(": ").append(violation.what());

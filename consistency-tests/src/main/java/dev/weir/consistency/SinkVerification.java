@@ -40,12 +40,12 @@ final class SinkVerification {
 
     SuiteResult run() throws InterruptedException {
         versions.put("Weir", version());
-        versions.put(
-                "Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+        versions.put("Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         versions.put(
                 "machine",
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                        + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors()
+                        + System.getProperty("os.arch") + ", "
+                        + Runtime.getRuntime().availableProcessors()
                         + " processors");
         if (sink.strategies().contains(options.strategy())) {
             tryAll();
@@ -73,6 +73,7 @@ final class SinkVerification {
                     LiveSettings.thorough(),
                     options.seed(),
                     options.folder(),
+                    options.classPath(),
                     progress);
             List<LiveCase> cases = new ArrayList<>(RealServers.cases(bench));
             cases.addAll(RealServers.chaos(bench, options.duration()));

@@ -41,6 +41,11 @@ record SubtaskContext(DeliveryContext delivery, int shard, DeadLetters deadLette
     }
 
     @Override
+    public boolean forks() {
+        return delivery.rewindPolicy() == RewindPolicy.FORK;
+    }
+
+    @Override
     public Clock clock() {
         return delivery.clock();
     }

@@ -71,6 +71,7 @@ final class Supervisor implements Stepper {
     private volatile @Nullable Attempt attempt;
     private @Nullable CheckpointStore store;
     private @Nullable Launch launch;
+    /** Until then a failure is more likely a mistake in the job than something that passes. */
     private boolean ranBefore;
     /** The first attempt of this process, 0 before it. */
     private long firstAttempt;
@@ -225,9 +226,7 @@ final class Supervisor implements Stepper {
             firstAttempt = firstAttempt == 0 ? number : firstAttempt;
             ports.faults().at(Label.ATTEMPT_AFTER_CLAIM);
             committers = openCommitters(opened, number, wakers);
-            for (Committer committer : committers) {
-                committer.delivery().fence();
-            }
+            fence(committers);
             closeAll(observers);
             observers = List.of();
             ports.faults().at(Label.RESTORE_AFTER_FENCE);
@@ -254,6 +253,18 @@ final class Supervisor implements Stepper {
         } catch (Exception | Error e) {
             closeAll(committers);
             closeAll(observers);
+            throw e;
+        }
+    }
+
+    private void fence(List<Committer> committers) {
+        try {
+            for (Committer committer : committers) {
+                committer.delivery().fence();
+            }
+        } catch (WeirException e) {
+            // All ledgers have just been read, so the job is right and its destinations are there.
+            ranBefore = true;
             throw e;
         }
     }

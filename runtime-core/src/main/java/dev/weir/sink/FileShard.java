@@ -18,6 +18,7 @@ final class FileShard<T> implements TransactionShard<T> {
     private final AttemptMarker marker;
     private final LineEncoder<T> encoder;
     private final FaultInjector faults;
+    private final boolean forks;
     /** The lineage for which no newer part was found; used in the task's thread only. */
     private @Nullable String checkedLineage;
 
@@ -26,12 +27,13 @@ final class FileShard<T> implements TransactionShard<T> {
             PartNames names,
             AttemptMarker marker,
             LineEncoder<T> encoder,
-            FaultInjector faults) {
+            ShardContext context) {
         this.directory = directory;
         this.names = names;
         this.marker = marker;
         this.encoder = encoder;
-        this.faults = faults;
+        this.faults = context.faults();
+        this.forks = context.forks();
     }
 
     /** The names of the parts take the place of a ledger. */
@@ -44,7 +46,13 @@ final class FileShard<T> implements TransactionShard<T> {
     @Override
     public SinkTransaction<T> begin(String lineage, long sequence) {
         if (!lineage.equals(checkedLineage)) {
-            refuseRewind(lineage, sequence);
+            try {
+                refuseAnotherLineage(lineage);
+                refuseRewind(lineage, sequence);
+                marker.enter(lineage);
+            } catch (IOException e) {
+                throw directory.unavailable("look for committed files of " + names + " in " + directory, e);
+            }
             checkedLineage = lineage;
         }
         String part = names.part(lineage, sequence);
@@ -52,15 +60,8 @@ final class FileShard<T> implements TransactionShard<T> {
     }
 
     /** A committed part that this unit or a later one would write again shows that the job went back. */
-    private void refuseRewind(String lineage, long sequence) {
-        long newest = 0;
-        try {
-            for (String name : directory.names()) {
-                newest = Math.max(newest, names.sequenceOfPart(name, lineage).orElse(0));
-            }
-        } catch (IOException e) {
-            throw directory.unavailable("look for committed files of " + names + " in " + directory, e);
-        }
+    private void refuseRewind(String lineage, long sequence) throws IOException {
+        long newest = newestPart(lineage);
         if (newest >= sequence) {
             throw new WeirException(
                     ErrorCode.REWIND,
@@ -70,6 +71,33 @@ final class FileShard<T> implements TransactionShard<T> {
                             + "; restore the newest checkpoint, or move the files from unit " + sequence
                             + " on away, or let the job begin a new lineage (RewindPolicy.FORK)");
         }
+    }
+
+    /** A job that starts fresh, or from a copy of its checkpoints that it has lost since, would write everything again. */
+    private void refuseAnotherLineage(String lineage) throws IOException {
+        String before = marker.lineage();
+        if (forks || before.isEmpty() || before.equals(lineage)) {
+            return;
+        }
+        long newest = newestPart(before);
+        if (newest > 0) {
+            throw new WeirException(
+                    ErrorCode.REWIND,
+                    "Cannot write to " + names + " in " + directory
+                            + ": the job starts fresh, but files of an earlier start are there: "
+                            + names.part(before, newest)
+                            + "; restore the newest checkpoint, or move those files away, or let the job begin a new"
+                            + " lineage beside them (RewindPolicy.FORK), and records arrive a second time");
+        }
+    }
+
+    /** The highest number of a committed part of a lineage, or 0. */
+    private long newestPart(String lineage) throws IOException {
+        long newest = 0;
+        for (String name : directory.names()) {
+            newest = Math.max(newest, names.sequenceOfPart(name, lineage).orElse(0));
+        }
+        return newest;
     }
 
     @Override

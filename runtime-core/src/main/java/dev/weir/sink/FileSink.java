@@ -51,7 +51,7 @@ public final class FileSink<T> implements SupportsTwoPhaseCommit<T> {
     public TransactionShard<T> openTransactionShard(ShardContext context) {
         OutputDirectory output = OutputDirectory.open(directory);
         PartNames names = PartNames.of(context, suffix);
-        return new FileShard<>(output, names, new AttemptMarker(output, names), encoder, context.faults());
+        return new FileShard<>(output, names, new AttemptMarker(output, names, context.owner()), encoder, context);
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.weir.error.WeirException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -59,14 +61,38 @@ final class OutputDirectory {
         return FileChannel.open(file(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
-    /** Creates an empty durable file; harmless if it exists. */
-    void mark(String name) throws IOException {
+    /** Creates a small durable file; one that exists is left as it is. */
+    void mark(String name, String content) throws IOException {
         try (FileChannel channel = create(name)) {
-            channel.force(true);
+            write(channel, content);
         } catch (FileAlreadyExistsException e) {
             // Its name may not be durable yet, so the directory is synced all the same.
         }
         sync();
+    }
+
+    /** Appends to a file that exists; durable afterwards. */
+    void append(String name, String content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file(name), StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            write(channel, content);
+        }
+    }
+
+    private static void write(FileChannel channel, String content) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(true);
+    }
+
+    /** The lines of a small file; none if it is not there. */
+    List<String> lines(String name) throws IOException {
+        try {
+            return Files.readAllLines(file(name));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
     }
 
     /** The file's size, or {@link #ABSENT}; unlike {@link Files#exists}, a failure is not taken for an answer. */

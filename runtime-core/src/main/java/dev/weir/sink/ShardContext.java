@@ -23,6 +23,11 @@ public interface ShardContext {
      */
     String owner();
 
+    /** Whether the job wants to begin a new lineage beside what the destination holds of an older one. */
+    default boolean forks() {
+        return false;
+    }
+
     DeadLetters deadLetters();
 
     Clock clock();

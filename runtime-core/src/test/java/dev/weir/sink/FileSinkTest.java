@@ -169,7 +169,8 @@ final class FileSinkTest {
 
         String message = "Cannot use shard 0 of sink \"out\" of job \"job\" in " + directory
                 + ": attempt 5 of the job has taken over from attempt 4; stop this one, or, if the job lost its"
-                + " checkpoints and counts from 1 again, delete .weir.job.out.0.5.attempt";
+                + " checkpoints and counts from 1 again, move .weir.job.out.0.5.attempt and the files of the earlier"
+                + " start away";
         assertFails(() -> transaction.prepare(ShardHarness.unit(1)), ErrorCode.FENCED, message);
         assertFails(() -> old.commit(ShardHarness.prepared(handle)), ErrorCode.FENCED, message);
         assertFails(() -> old.abortAllBut(List.of()), ErrorCode.FENCED, message);
@@ -193,6 +194,43 @@ final class FileSinkTest {
         assertThatThrownBy(() -> begun.prepare(ShardHarness.unit(1))).hasMessageContaining("attempt 5 of the job");
         assertThat(temporary()).isEmpty();
         next.abortAllBut(List.of());
+    }
+
+    /** It would write everything a second time: neither its number nor its lineage tells it from the first start. */
+    @Test
+    void jobThatLostItsCheckpointsIsRefused() throws Exception {
+        TransactionShard<String> first = open(ShardHarness.attempt(1));
+        first.commit(ShardHarness.prepared(prepared(first, 1, "one")));
+
+        assertFails(
+                () -> open(ShardHarness.attempt(1).withOwner("another")),
+                ErrorCode.FENCED,
+                "Cannot use shard 0 of sink \"out\" of job \"job\" in " + directory
+                        + ": an earlier start of the job owned it under the same number: attempt 1; give the job its"
+                        + " checkpoints back, or move .weir.job.out.0.1.attempt and the files of that start away");
+        open(ShardHarness.attempt(2));
+        TransactionShard<String> third = open(ShardHarness.attempt(3).withOwner("another"));
+        assertFails(
+                () -> third.begin("fresh", 1),
+                ErrorCode.REWIND,
+                "Cannot write to shard 0 of sink \"out\" of job \"job\" in " + directory
+                        + ": the job starts fresh, but files of an earlier start are there:"
+                        + " part-0-0123456789ab-0000000001-out.txt; restore the newest checkpoint, or move those files"
+                        + " away, or let the job begin a new lineage beside them (RewindPolicy.FORK), and records arrive"
+                        + " a second time");
+    }
+
+    @Test
+    void newLineageIsAcceptedWithoutFilesOfTheOldAndByAFork() throws Exception {
+        TransactionShard<String> first = open(ShardHarness.attempt(1));
+        byte[] handle = prepared(first, 1, "one");
+        open(ShardHarness.attempt(2)).begin("second", 1).abort();
+        open(ShardHarness.attempt(3)).begin(LINEAGE, 1).abort();
+        assertThat(open(ShardHarness.attempt(4)).commit(ShardHarness.prepared(handle)))
+                .isInstanceOf(CommitOutcome.Committed.class);
+
+        open(ShardHarness.attempt(5).forking()).begin("forked", 1).abort();
+        open(ShardHarness.attempt(6)).begin("forked", 1).abort();
     }
 
     @Test
@@ -265,7 +303,6 @@ final class FileSinkTest {
                         + ": the job went back to an older checkpoint: unit 8 is already there:"
                         + " part-0-0123456789ab-0000000008-out.txt; restore the newest checkpoint, or move the files from"
                         + " unit 6 on away, or let the job begin a new lineage (RewindPolicy.FORK)");
-        restored.begin("another", 6).abort();
         restored.begin(LINEAGE, 9).abort();
     }
 

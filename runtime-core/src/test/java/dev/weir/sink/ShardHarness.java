@@ -6,22 +6,31 @@ import dev.weir.metrics.MetricGroup;
 import dev.weir.time.Clock;
 
 /** The runtime as a shard or a writer sees it. */
-record ShardHarness(String jobName, String sinkUid, int shard, long attempt, FaultInjector faults)
+record ShardHarness(
+        String jobName, String sinkUid, int shard, long attempt, String owner, boolean forks, FaultInjector faults)
         implements ShardContext {
     static ShardHarness attempt(long attempt) {
-        return new ShardHarness("job", "out", 0, attempt, FaultInjector.NONE);
+        return new ShardHarness("job", "out", 0, attempt, "process", false, FaultInjector.NONE);
     }
 
     ShardHarness withFaults(FaultInjector newFaults) {
-        return new ShardHarness(jobName, sinkUid, shard, attempt, newFaults);
+        return new ShardHarness(jobName, sinkUid, shard, attempt, owner, forks, newFaults);
     }
 
     ShardHarness withShard(int newShard) {
-        return new ShardHarness(jobName, sinkUid, newShard, attempt, faults);
+        return new ShardHarness(jobName, sinkUid, newShard, attempt, owner, forks, faults);
     }
 
     ShardHarness withNames(String newJob, String newSink) {
-        return new ShardHarness(newJob, newSink, shard, attempt, faults);
+        return new ShardHarness(newJob, newSink, shard, attempt, owner, forks, faults);
+    }
+
+    ShardHarness withOwner(String newOwner) {
+        return new ShardHarness(jobName, sinkUid, shard, attempt, newOwner, forks, faults);
+    }
+
+    ShardHarness forking() {
+        return new ShardHarness(jobName, sinkUid, shard, attempt, owner, true, faults);
     }
 
     /** A unit in a prepared transaction, as files see it: by its handle alone. */
@@ -31,11 +40,6 @@ record ShardHarness(String jobName, String sinkUid, int shard, long attempt, Fau
 
     static CommitUnit unit(long sequence) {
         return new CommitUnit("L1", sequence, sequence, 1, sequence, 0);
-    }
-
-    @Override
-    public String owner() {
-        return "process";
     }
 
     @Override

@@ -41,7 +41,7 @@ final class FileDestination implements Destination, Destination.SupportsInDoubt 
     @Override
     public void read(Consumer<OutputRecord> reader) throws IOException {
         for (String name : parts()) {
-                String text = Files.readString(directory.resolve(name), StandardCharsets.UTF_8);
+            String text = Files.readString(directory.resolve(name), StandardCharsets.UTF_8);
             int from = 0;
             for (int to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
                 reader.accept(RecordLine.decode(text.substring(from, to)));

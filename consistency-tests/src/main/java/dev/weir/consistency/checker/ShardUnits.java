@@ -6,8 +6,10 @@ import dev.weir.consistency.history.Witness;
 import dev.weir.sink.CommitUnit;
 import dev.weir.sink.LedgerEntry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,9 @@ final class ShardUnits {
         long skipped;
 
         Map<Long, CommitUnit> units = new TreeMap<>();
+        /** The numbers of those units that the port confirmed; the others were prepared. */
+        Set<Long> confirmed = new HashSet<>();
+
         long settledPosition;
         boolean settledSkips;
 
@@ -103,8 +108,13 @@ final class ShardUnits {
             shard.position = 0;
             shard.skipped = 0;
             shard.units.clear();
+            shard.confirmed.clear();
         }
-        CommitUnit before = shard.units.putIfAbsent(unit.sequence(), unit);
+        // One that was only prepared may have been aborted since, and its number given again.
+        CommitUnit before = shard.confirmed.add(unit.sequence()) ? null : shard.units.get(unit.sequence());
+        if (before == null) {
+            shard.units.put(unit.sequence(), unit);
+        }
         if (before != null && (before.position() != unit.position() || before.digest() != unit.digest())) {
             disordered(
                     event,

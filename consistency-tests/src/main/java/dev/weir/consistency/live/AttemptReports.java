@@ -57,8 +57,8 @@ final class AttemptReports implements JobObserver, FaultInjector {
     void completed(CheckpointMetadata metadata) {
         StoreInspection.of(checkpoints, ModelJob.NAME)
                 .newest()
-                .filter(newest -> newest.checkpointId() == metadata.checkpointId()
-                        && newest.attempt() == metadata.attempt())
+                .filter(newest ->
+                        newest.checkpointId() == metadata.checkpointId() && newest.attempt() == metadata.attempt())
                 .ifPresent(newest -> journal.accept(new Report.Completed(
                         newest.attempt(), newest.checkpointId(), CheckpointPositions.of(newest, workload))));
     }

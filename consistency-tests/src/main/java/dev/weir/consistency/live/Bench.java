@@ -12,6 +12,7 @@ import java.util.Locale;
  *
  * @param destination runs; one case at a time uses it
  * @param folder for checkpoints and journals; emptied case by case
+ * @param classPath what processes need besides our own class path to load the sink, or empty
  */
 public record Bench(
         SinkUnderTest sink,
@@ -20,7 +21,12 @@ public record Bench(
         LiveSettings settings,
         long seed,
         Path folder,
+        String classPath,
         VerificationProgress progress) {
+    Bench withSettings(LiveSettings others) {
+        return new Bench(sink, destination, strategy, others, seed, folder, classPath, progress);
+    }
+
     /** For reports, for example {@code jdbc-postgresql TWO_PHASE}. */
     String subject() {
         return sink.name() + " " + strategy;

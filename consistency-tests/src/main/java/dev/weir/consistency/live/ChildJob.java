@@ -4,6 +4,7 @@ import dev.weir.consistency.history.Event;
 import dev.weir.fault.Label;
 import dev.weir.testbed.ChildJvm;
 import dev.weir.testbed.ChildJvmOptions;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,8 @@ final class ChildJob implements AutoCloseable {
     private final ChildJvm process;
     private final Journal.Reader journal;
     private final Set<Label> reached = EnumSet.noneOf(Label.class);
+    private final List<Report.Counted> counted = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
     private List<Interruption> interruptions = new ArrayList<>();
     private long attempt;
     private boolean started;
@@ -48,8 +51,10 @@ final class ChildJob implements AutoCloseable {
                 .build());
     }
 
-    static ChildJob start(JobArguments arguments, String classPath) {
-        return new ChildJob(arguments, classPath);
+    /** @param more what is needed besides our own class path, or empty */
+    static ChildJob start(JobArguments arguments, String more) {
+        String own = System.getProperty("java.class.path");
+        return new ChildJob(arguments, more.isEmpty() ? own : own + File.pathSeparator + more);
     }
 
     JobArguments arguments() {
@@ -115,6 +120,11 @@ final class ChildJob implements AutoCloseable {
             events.add(new Event.Acknowledged(now, JobProcess.SINK, ack.shard(), ack.attempt(), ack.unit()));
         } else if (report instanceof Report.Reached place) {
             reached.add(place.label());
+        } else if (report instanceof Report.Counted count) {
+            counted.add(count);
+        } else if (report instanceof Report.Fired fired) {
+            faults.add(fired.fault());
+            events.add(new Event.FaultFired(now, fired.fault()));
         } else if (report instanceof Report.Stopped stopped) {
             stoppedAt = stopped.label();
         } else if (report instanceof Report.Stuck stuck) {
@@ -163,6 +173,16 @@ final class ChildJob implements AutoCloseable {
     /** How the job ended, in its own words; null if its process died before. */
     synchronized Report.@Nullable Ended end() {
         return end;
+    }
+
+    /** What went wrong in it that was to go wrong. */
+    synchronized List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** What it had in use at the beginning of each attempt. */
+    synchronized List<Report.Counted> counted() {
+        return List.copyOf(counted);
     }
 
     boolean isRunning() {

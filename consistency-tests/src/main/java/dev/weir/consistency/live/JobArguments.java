@@ -1,5 +1,6 @@
 package dev.weir.consistency.live;
 
+import dev.weir.consistency.fault.DiskPlan;
 import dev.weir.consistency.history.Workload;
 import dev.weir.consistency.subject.SinkUnderTest;
 import dev.weir.fault.Label;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param recordsPerSecond of all readers; until it is told to hurry
  * @param restarts how often the job may restart in this process
  * @param fault what happens at a label
+ * @param disk what goes wrong with the disk under the checkpoints
  * @param limit after which the process says where it hangs, and ends
  */
 record JobArguments(
@@ -30,6 +32,7 @@ record JobArguments(
         int recordsPerSecond,
         int restarts,
         LabelFault.Plan fault,
+        DiskPlan disk,
         Duration limit) {
     String[] words() {
         return Stream.of(
@@ -48,6 +51,7 @@ record JobArguments(
                         fault.action(),
                         fault.label(),
                         fault.occurrence(),
+                        disk,
                         limit.toMillis())
                 .map(String::valueOf)
                 .toArray(String[]::new);
@@ -73,6 +77,7 @@ record JobArguments(
                         LabelFault.Action.valueOf(all.get(12)),
                         Label.valueOf(all.get(13)),
                         Integer.parseInt(all.get(14))),
-                Duration.ofMillis(Long.parseLong(all.get(15))));
+                DiskPlan.parse(all.get(15)),
+                Duration.ofMillis(Long.parseLong(all.get(16))));
     }
 }

@@ -1,6 +1,8 @@
 package dev.weir.consistency.live;
 
+import dev.weir.checkpoint.CheckpointStore;
 import dev.weir.checkpoint.CheckpointStores;
+import dev.weir.consistency.fault.FaultyDisk;
 import dev.weir.consistency.history.OutputRecord;
 import dev.weir.consistency.job.ModelJob;
 import dev.weir.consistency.job.ModelSource;
@@ -15,10 +17,14 @@ import dev.weir.exec.JobStatus;
 import dev.weir.exec.RestartStrategy;
 import dev.weir.exec.RunningJob;
 import dev.weir.fault.FaultInjector;
+import dev.weir.fault.Label;
 import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.Sink;
 import dev.weir.time.Clock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -83,11 +89,17 @@ final class JobProcess {
             pace.hurry();
         });
         AttemptReports attempts = new AttemptReports(
-                arguments.workload(), arguments.checkpoints(), subject.promise(strategy).inUnits(), journal::write);
+                arguments.workload(),
+                arguments.checkpoints(),
+                subject.promise(strategy).inUnits(),
+                journal::write);
         LabelFault fault =
                 new LabelFault(arguments.fault(), journal::write, () -> Steering.GO_ON.await(arguments.journal()));
         FaultInjector faults = label -> {
             attempts.at(label);
+            if (label == Label.ATTEMPT_AFTER_CLAIM) {
+                journal.write(ProcessResources.now());
+            }
             fault.at(label);
         };
         ModelJob job = new ModelJob(
@@ -102,11 +114,32 @@ final class JobProcess {
                 new ExecutionPorts(
                         clock,
                         faults,
-                        () -> new ReportedStore(
-                                CheckpointStores.onDisk(arguments.checkpoints(), ModelJob.NAME, faults, clock),
-                                attempts),
+                        () -> new ReportedStore(openStore(faults, clock), attempts),
                         (real, used, context) ->
                                 Deliveries.of(ReportedSink.of(real, used, journal::write), used, context)));
+    }
+
+    /** With a journal of what is not synced if its folder is there: then the power may fail. */
+    private CheckpointStore openStore(FaultInjector faults, Clock clock) {
+        Path journal = diskJournal(arguments.checkpoints());
+        if (!Files.exists(journal)) {
+            return CheckpointStores.onDisk(arguments.checkpoints(), ModelJob.NAME, faults, clock);
+        }
+        try {
+            FaultyDisk disk = FaultyDisk.onFiles(
+                    arguments.disk(),
+                    journal,
+                    fault -> this.journal.write(new Report.Fired(fault)),
+                    () -> Runtime.getRuntime().halt(LabelFault.HALTED));
+            return CheckpointStores.on(disk, arguments.checkpoints(), ModelJob.NAME, faults, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where is remembered what a folder of checkpoints would lose by a power failure. */
+    static Path diskJournal(Path checkpoints) {
+        return checkpoints.resolveSibling(checkpoints.getFileName() + ".disk");
     }
 
     private ExecutionSettings settings() {

@@ -58,8 +58,8 @@ final class Journal {
         /** What was reported since the last call. */
         List<Report> next() {
             List<Report> reports = new ArrayList<>();
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - position));
                 while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
                     // more

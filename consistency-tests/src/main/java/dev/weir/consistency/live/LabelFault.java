@@ -15,11 +15,15 @@ final class LabelFault implements FaultInjector {
     /** The exit code of a process that halted itself. */
     static final int HALTED = 86;
 
+    /** How often it fails if it is to fail. */
+    static final int FAILURES = 6;
+
     private final Plan plan;
     private final Consumer<Report> journal;
     private final Runnable standStill;
     private final Set<Label> seen = EnumSet.noneOf(Label.class);
     private int left;
+    private int failures;
 
     /** What to do at a label. */
     enum Action {
@@ -27,7 +31,9 @@ final class LabelFault implements FaultInjector {
         /** Ends at once, as by SIGKILL. */
         HALT,
         /** Stands still until the process is told to go on. */
-        STOP
+        STOP,
+        /** Fails, again and again for some times. */
+        FAIL
     }
 
     /** @param occurrence which time counts, from 1, over all threads of the process */
@@ -36,6 +42,10 @@ final class LabelFault implements FaultInjector {
 
         static Plan halt(Label label, int occurrence) {
             return new Plan(Action.HALT, label, occurrence);
+        }
+
+        static Plan fail(Label label, int occurrence) {
+            return new Plan(Action.FAIL, label, occurrence);
         }
 
         static Plan stop(Label label, int occurrence) {
@@ -63,6 +73,13 @@ final class LabelFault implements FaultInjector {
                 journal.accept(new Report.Halted(label));
                 Runtime.getRuntime().halt(HALTED);
             }
+            if (now && plan.action() == Action.FAIL && ++failures < FAILURES) {
+                left = plan.occurrence();
+            }
+        }
+        if (now && plan.action() == Action.FAIL) {
+            journal.accept(new Report.Fired("failure at " + label));
+            throw new IllegalStateException("fails at " + label + " because it is told to");
         }
         if (now) {
             journal.accept(new Report.Stopped(label));

@@ -59,8 +59,7 @@ final class LabelHalts implements Scenario {
             run.finish(2, run.checkpoints());
             conclusion = run.conclude();
         }
-        Duration each =
-                Duration.ofNanos((System.nanoTime() - nanos) / Math.max(1, trials.size()));
+        Duration each = Duration.ofNanos((System.nanoTime() - nanos) / Math.max(1, trials.size()));
         if (conclusion.verdict().compareTo(Verdict.INCONCLUSIVE) > 0) {
             return broken(bench, conclusion, trials);
         }
@@ -83,8 +82,7 @@ final class LabelHalts implements Scenario {
         return list;
     }
 
-    private void haltAt(
-            LiveRun run, List<Label> labels, Random random, Map<Label, Trial> trials, Set<Label> reached)
+    private void haltAt(LiveRun run, List<Label> labels, Random random, Map<Label, Trial> trials, Set<Label> reached)
             throws InterruptedException, Bounded.StuckException {
         for (Label label : labels) {
             int occurrence = Places.isOnceAStart(label)

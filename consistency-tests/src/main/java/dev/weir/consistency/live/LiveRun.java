@@ -1,6 +1,7 @@
 package dev.weir.consistency.live;
 
 import dev.weir.consistency.checker.HistoryChecker;
+import dev.weir.consistency.fault.DiskPlan;
 import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.Expectation;
@@ -27,7 +28,6 @@ import java.util.stream.Stream;
  * kills what still runs. <b>Threading:</b> the caller's thread; the observer has its own.
  */
 final class LiveRun implements AutoCloseable {
-    private static final int RESTARTS = 200;
     private static final long STEP_MILLIS = 10;
     private static final long STATUS_NANOS = 250_000_000;
 
@@ -40,6 +40,15 @@ final class LiveRun implements AutoCloseable {
     private final List<ChildJob> children = new ArrayList<>();
     private final long begin = System.nanoTime();
     private long nextStatus = begin;
+
+    /** The reader fails although nothing is broken. */
+    private static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message) {
+            super(message);
+        }
+    }
 
     private LiveRun(Bench bench, Path folder, Expectation expectation) {
         this.bench = bench;
@@ -65,8 +74,10 @@ final class LiveRun implements AutoCloseable {
         Path folder = bench.folder().resolve("run");
         delete(folder);
         Files.createDirectories(folder);
-        Bounded.run("prepare the destination", bench.settings().call(), () -> bench.destination()
-                .prepare(bench.strategy()));
+        Bounded.run(
+                "prepare the destination",
+                bench.settings().call(),
+                () -> bench.destination().prepare(bench.strategy()));
         LiveRun run = new LiveRun(bench, folder, expectation);
         run.observer.start();
         return run;
@@ -95,6 +106,10 @@ final class LiveRun implements AutoCloseable {
     }
 
     ChildJob start(int parallelism, LabelFault.Plan fault, Path checkpoints, String address) {
+        return start(parallelism, fault, checkpoints, address, DiskPlan.NONE);
+    }
+
+    ChildJob start(int parallelism, LabelFault.Plan fault, Path checkpoints, String address, DiskPlan disk) {
         observer.catchUp();
         JobArguments arguments = new JobArguments(
                 bench.sink().getClass().getName(),
@@ -105,10 +120,11 @@ final class LiveRun implements AutoCloseable {
                 folder.resolve("process-" + (children.size() + 1)),
                 workload,
                 bench.settings().recordsPerSecond(),
-                RESTARTS,
+                bench.settings().restarts(),
                 fault,
+                disk,
                 bench.settings().life());
-        ChildJob child = ChildJob.start(arguments, SinkClasses.path(bench.sink()));
+        ChildJob child = ChildJob.start(arguments, bench.classPath());
         children.add(child);
         observer.add(child);
         return child;
@@ -120,9 +136,8 @@ final class LiveRun implements AutoCloseable {
         observer.catchUp();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw stuck(
-                        "Cannot wait any longer until " + what + ": it did not happen within "
-                                + bench.settings().life().toSeconds() + " s" + lookFailure());
+                throw stuck("Cannot wait any longer until " + what + ": it did not happen within "
+                        + bench.settings().life().toSeconds() + " s" + lookFailure());
             }
             step();
         }
@@ -187,7 +202,10 @@ final class LiveRun implements AutoCloseable {
     /** Lets a last process read the input to its end. */
     ChildJob finish(int parallelism, Path checkpoints) throws InterruptedException, Bounded.StuckException {
         ChildJob last = start(
-                parallelism, LabelFault.Plan.NONE, checkpoints, bench.destination().address());
+                parallelism,
+                LabelFault.Plan.NONE,
+                checkpoints,
+                bench.destination().address());
         last.hurry();
         awaitExit(last);
         return last;
@@ -205,10 +223,22 @@ final class LiveRun implements AutoCloseable {
 
     /** When all processes are gone: lets everything settle, and judges. */
     Conclusion conclude() throws Exception {
+        try {
+            return judge();
+        } catch (UnreadableException e) {
+            Conclusion known = observer.conclude(checker);
+            return known.verdict() == Verdict.VIOLATION
+                    ? known
+                    : new Conclusion(
+                            Verdict.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of(), known.observations());
+        }
+    }
+
+    private Conclusion judge() throws Exception {
         observer.stop(callLimit.toMillis());
         if (!observer.isStopped()) {
-            throw stuck("Cannot read the destination: a look does not end within "
-                    + callLimit.toSeconds() + " s: " + observer.place());
+            throw stuck("Cannot read the destination: a look does not end within " + callLimit.toSeconds() + " s: "
+                    + observer.place());
         }
         look();
         observer.passOn(new Event.QuietBegan(System.nanoTime()));
@@ -221,17 +251,18 @@ final class LiveRun implements AutoCloseable {
         return explained(observer.conclude(checker));
     }
 
-    /** Where nothing is proven, the last process may know why. */
+    /** A job that could not even start has told the checker nothing. */
     private Conclusion explained(Conclusion conclusion) {
-        Report.Ended end = children.isEmpty() ? null : children.get(children.size() - 1).end();
-        if (conclusion.verdict() != Verdict.INCONCLUSIVE || end == null || end.finished()) {
-            return conclusion;
-        }
-        return new Conclusion(
-                conclusion.verdict(),
-                conclusion.reason() + "; the last process ended with: " + end.reason(),
-                conclusion.violations(),
-                conclusion.observations());
+        Report.Ended said =
+                children.isEmpty() ? null : children.get(children.size() - 1).end();
+        boolean mute = said == null || said.finished() || conclusion.reason().contains(said.reason());
+        return conclusion.verdict() == Verdict.PASS || mute
+                ? conclusion
+                : new Conclusion(
+                        conclusion.verdict(),
+                        conclusion.reason() + "; the last process ended with: " + said.reason(),
+                        conclusion.violations(),
+                        conclusion.observations());
     }
 
     private void look() throws Exception {
@@ -246,8 +277,8 @@ final class LiveRun implements AutoCloseable {
                 throw stuck(String.valueOf(e.getMessage()));
             } catch (Exception e) {
                 if (System.nanoTime() - end > 0) {
-                    throw stuck("Cannot read the destination: it failed for "
-                            + callLimit.toSeconds() + " s after all faults were mended: " + e);
+                    throw new UnreadableException("Cannot read the destination: it failed for " + callLimit.toSeconds()
+                            + " s after all faults were mended: " + e);
                 }
             }
             Thread.sleep(50);

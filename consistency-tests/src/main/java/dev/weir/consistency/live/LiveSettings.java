@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param asleep how long a frozen process or destination sleeps at least
  * @param soak how long nothing may change after the end
  * @param life the most that one process may take
- * @param call the most that one call of the destination's may take
+ * @param call the most that one call of the subject's code may take
+ * @param restarts of the job in one process, at most
  */
 public record LiveSettings(
         long recordsPerPartition,
@@ -23,9 +24,13 @@ public record LiveSettings(
         Duration asleep,
         Duration soak,
         Duration life,
-        Duration call) {
+        Duration call,
+        int restarts) {
     private static final int PARTITIONS = 4;
     private static final int KEYS_PER_PARTITION = 5;
+    private static final int RESTARTS = 200;
+    private static final Duration CALL = Duration.ofSeconds(60);
+    private static final Duration LATE = Duration.ofSeconds(2);
 
     /** For a build: each place once, and no waiting for what only takes time. */
     public static LiveSettings brief() {
@@ -37,7 +42,8 @@ public record LiveSettings(
                 Duration.ofMillis(500),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(60));
+                CALL,
+                RESTARTS);
     }
 
     /** For a verification: sleeps are longer than every timeout of the built-in sinks. */
@@ -50,7 +56,15 @@ public record LiveSettings(
                 Duration.ofSeconds(6),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(90),
-                Duration.ofSeconds(60));
+                CALL,
+                RESTARTS);
+    }
+
+    /** The same for a run of at least this long, with a soak that shows late duplicates. */
+    LiveSettings lasting(Duration duration, Duration spare) {
+        long records = recordsPerSecond * duration.plus(spare).toSeconds() / PARTITIONS;
+        return new LiveSettings(
+                records, recordsPerSecond, kills, occurrences, asleep, LATE, duration.plus(spare), call, restarts);
     }
 
     Workload workload(long seed) {

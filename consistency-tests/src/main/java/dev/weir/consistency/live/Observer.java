@@ -42,6 +42,7 @@ final class Observer {
     private Path checkpoints;
     /** Of each attempt the newest of its checkpoints that was passed on. */
     private final Map<Long, Long> completed = new HashMap<>();
+
     private volatile boolean stopped;
     private volatile long looks;
     private volatile String lastFailure = "";
@@ -142,7 +143,8 @@ final class Observer {
 
     /** Passes on what journals and store have had to say so far. */
     synchronized void catchUp() {
-        // What a process started from was complete before, and what it committed too: hence starts, checkpoints, commits.
+        // What a process started from was complete before, and what it committed too: hence starts, checkpoints,
+        // commits.
         List<Event> confirmed = new ArrayList<>();
         for (ChildJob child : children) {
             child.drain(event -> {

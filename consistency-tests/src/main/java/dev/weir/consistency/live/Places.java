@@ -16,6 +16,7 @@ final class Places {
             EnumSet.of(Label.COMMIT_AFTER_LEDGER, Label.COMMIT_AFTER_RECORDS, Label.COMMIT_AFTER_COMMIT);
     /** They need a lost reply, or a long chain of state files. */
     private static final Set<Label> OF_OTHER_FAULTS = EnumSet.of(Label.IN_DOUBT_BEFORE_LOOKUP, Label.MERGE_AFTER_WRITE);
+
     private static final Set<Label> ONCE_A_START = EnumSet.of(
             Label.ATTEMPT_BEFORE_CLAIM,
             Label.ATTEMPT_AFTER_CLAIM,

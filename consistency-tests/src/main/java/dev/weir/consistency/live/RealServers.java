@@ -19,6 +19,7 @@ public final class RealServers {
         cases.add(halts(bench, List.of(Label.values())));
         cases.add(deaths(bench));
         cases.addAll(sleeps(bench));
+        cases.add(restarts(bench));
         cases.addAll(outages(bench));
         cases.addAll(wire(bench));
         return cases;
@@ -32,6 +33,11 @@ public final class RealServers {
     /** SIGKILL at random moments. */
     public static LiveCase deaths(Bench bench) {
         return new LiveCase(bench, new SuddenDeaths());
+    }
+
+    /** Restarts of the job in one process, which must leave nothing behind. */
+    public static LiveCase restarts(Bench bench) {
+        return new LiveCase(bench, new RestartsInOneProcess());
     }
 
     /** SIGSTOP, a successor, SIGCONT. */
@@ -67,7 +73,9 @@ public final class RealServers {
 
     /** A random mix of all that, for so long. */
     public static List<LiveCase> chaos(Bench bench, Duration duration) {
-        return List.of();
+        return Chaos.rounds(bench.seed(), duration).stream()
+                .map(round -> new LiveCase(bench, round))
+                .toList();
     }
 
     /** What these cases say nothing about, in one sentence each. */

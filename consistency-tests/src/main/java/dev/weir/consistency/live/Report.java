@@ -68,6 +68,22 @@ sealed interface Report {
         }
     }
 
+    /** Something went wrong that was to go wrong. */
+    record Fired(String fault) implements Report {
+        @Override
+        public String line() {
+            return "fired " + oneLine(fault);
+        }
+    }
+
+    /** What the process has in use when an attempt begins. */
+    record Counted(int threads, int sockets) implements Report {
+        @Override
+        public String line() {
+            return "counted " + threads + " " + sockets;
+        }
+    }
+
     /** A thread stands still at the label until it is told to go on. */
     record Stopped(Label label) implements Report {
         @Override
@@ -111,6 +127,8 @@ sealed interface Report {
             case "acknowledged" -> acknowledged(rest.split(" "));
             case "reached" -> new Reached(Label.valueOf(rest));
             case "halted" -> new Halted(Label.valueOf(rest));
+            case "counted" -> counted(rest.split(" "));
+            case "fired" -> new Fired(rest);
             case "stopped" -> new Stopped(Label.valueOf(rest));
             case "threads" -> new LeftThreads(Integer.parseInt(rest));
             case "stuck" -> new Stuck(rest);
@@ -125,6 +143,10 @@ sealed interface Report {
                 Long.parseLong(words[0]), Long.parseLong(words[1]), Integer.parseInt(words[2]), positions(words[3]));
     }
 
+    private static Report counted(String[] words) {
+        return new Counted(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
+    }
+
     private static Report completed(String[] words) {
         return new Completed(Long.parseLong(words[0]), Long.parseLong(words[1]), positions(words[2]));
     }
@@ -134,8 +156,7 @@ sealed interface Report {
     }
 
     private static Positions positions(String word) {
-        return new Positions(
-                Arrays.stream(word.split(",")).map(Long::valueOf).toList());
+        return new Positions(Arrays.stream(word.split(",")).map(Long::valueOf).toList());
     }
 
     private static Report acknowledged(String[] words) {

@@ -17,7 +17,7 @@ public final class RunningDestination implements AutoCloseable {
     /** The first start of a server may have to unpack it. */
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
-    private static final Duration CALL_LIMIT = Duration.ofMinutes(1);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
 
     private final Destination destination;
 
@@ -27,7 +27,11 @@ public final class RunningDestination implements AutoCloseable {
 
     /** @throws Exception why it cannot be started: what its code threw, or that it does not come to an end */
     public static RunningDestination start(SinkUnderTest sink) throws Exception {
-        return new RunningDestination(Bounded.call("start the destination", START_LIMIT, sink::start));
+        return start(sink, START_LIMIT);
+    }
+
+    static RunningDestination start(SinkUnderTest sink, Duration limit) throws Exception {
+        return new RunningDestination(Bounded.call("start the destination", limit, sink::start));
     }
 
     public Destination destination() {

@@ -78,14 +78,15 @@ record SleepingProcess(Label label, Wake wake) implements Scenario {
         LiveRun.copy(run.checkpoints(), copy);
         run.observer().follow(copy);
         sleeper.replaced();
-        ChildJob successor =
-                run.start(3, LabelFault.Plan.NONE, copy, run.bench().destination().address());
+        ChildJob successor = run.start(
+                3, LabelFault.Plan.NONE, copy, run.bench().destination().address());
         if (wake == Wake.WHEN_SUCCESSOR_IS_DONE) {
             successor.hurry();
         }
         long before = run.observer().size();
-        run.await("it is time to wake up", () -> System.nanoTime() - end > 0
-                && (wake.isNow(successor, run, before) || !successor.isRunning()));
+        run.await(
+                "it is time to wake up",
+                () -> System.nanoTime() - end > 0 && (wake.isNow(successor, run, before) || !successor.isRunning()));
         sleeper.wake();
         sleeper.hurry();
         if (wake != Wake.WHEN_SUCCESSOR_IS_DONE) {

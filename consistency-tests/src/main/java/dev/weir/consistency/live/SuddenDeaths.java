@@ -38,8 +38,8 @@ final class SuddenDeaths implements Scenario {
             }
             run.finish(2, run.checkpoints());
             Conclusion conclusion = run.conclude();
-            return List.of(CaseResults.of(
-                    bench, "SIGKILL at " + kills + " random moments", conclusion, kills, run.elapsed()));
+            return List.of(
+                    CaseResults.of(bench, "SIGKILL at " + kills + " random moments", conclusion, kills, run.elapsed()));
         }
     }
 

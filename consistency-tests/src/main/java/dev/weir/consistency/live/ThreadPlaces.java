@@ -30,7 +30,8 @@ final class ThreadPlaces {
         return "\"" + name + "\" in "
                 + Arrays.stream(stack)
                         .limit(FRAMES)
-                        .map(frame -> frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1) + "."
+                        .map(frame -> frame.getClassName()
+                                        .substring(frame.getClassName().lastIndexOf('.') + 1) + "."
                                 + frame.getMethodName() + ":" + frame.getLineNumber())
                         .collect(Collectors.joining(" < "));
     }

@@ -83,7 +83,8 @@ final class BulkIndex {
             return 1;
         }
         if (makes(Mistake.OFFSET_AS_VERSION)) {
-            // The offset in the partition of a topic between the job and the index, in which each shard writes to its own.
+            // The offset in the partition of a topic between the job and the index, in which each shard writes to its
+            // own.
             return forwarded.merge(record.shard(), 1L, Long::sum);
         }
         return record.sequence();

@@ -175,8 +175,11 @@ final class Database implements TransactionServer {
         if (transaction.state() == ModelTransaction.State.OPEN) {
             transaction.enter(unit);
             transaction.prepared(nanos);
-            transaction.session.events().accept(new Event.Prepared(
-                    nanos, sink, transaction.shard, transaction.owner, transaction.name, unit));
+            transaction
+                    .session
+                    .events()
+                    .accept(new Event.Prepared(
+                            nanos, sink, transaction.shard, transaction.owner, transaction.name, unit));
         }
         return true;
     }
@@ -234,7 +237,8 @@ final class Database implements TransactionServer {
     void end(ModelTransaction transaction, long by, boolean committed, long nanos) {
         transaction.end(committed);
         transactions.remove(transaction.name);
-        transaction.session
+        transaction
+                .session
                 .events()
                 .accept(new Event.TransactionEnded(
                         nanos, sink, transaction.shard, transaction.name, transaction.owner, by, committed));
@@ -287,8 +291,8 @@ final class Database implements TransactionServer {
         view.look(sink, nanos, observer);
         for (Map.Entry<Integer, LedgerRow> row : ledger.entrySet()) {
             if (row.getValue().takeChanged()) {
-                observer.accept(
-                        new Event.LedgerSeen(nanos, sink, row.getKey(), row.getValue().entry()));
+                observer.accept(new Event.LedgerSeen(
+                        nanos, sink, row.getKey(), row.getValue().entry()));
             }
         }
     }

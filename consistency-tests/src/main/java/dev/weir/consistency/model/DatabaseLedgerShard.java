@@ -106,8 +106,7 @@ final class DatabaseLedgerShard implements LedgerShard<OutputRecord> {
         return new CommitOutcome.Lost("the ledger holds " + found + " instead of " + expected);
     }
 
-    private CommitOutcome applyInTwoSteps(
-            LedgerEntry expected, CommitUnit unit, UnitRecords<OutputRecord> records) {
+    private CommitOutcome applyInTwoSteps(LedgerEntry expected, CommitUnit unit, UnitRecords<OutputRecord> records) {
         boolean recordsFirst = database.makes(Mistake.RECORDS_BEFORE_LEDGER);
         List<OutputRecord> read = read(records);
         try {

@@ -55,8 +55,7 @@ final class KeyValues {
     }
 
     /** Compares the entry, pushes the records, and sets the entry. */
-    Applied apply(
-            TransactionServer.Client client, LedgerEntry expected, CommitUnit unit, List<OutputRecord> records) {
+    Applied apply(TransactionServer.Client client, LedgerEntry expected, CommitUnit unit, List<OutputRecord> records) {
         LedgerRow row = ledger.get(client.shard());
         if (row == null || (!makes(Mistake.NO_FENCE) && !row.belongsTo(client.attempt(), client.owner()))) {
             return Applied.FENCED;
@@ -82,8 +81,8 @@ final class KeyValues {
         view.look(sink, nanos, observer);
         for (Map.Entry<Integer, LedgerRow> row : ledger.entrySet()) {
             if (row.getValue().takeChanged()) {
-                observer.accept(
-                        new Event.LedgerSeen(nanos, sink, row.getKey(), row.getValue().entry()));
+                observer.accept(new Event.LedgerSeen(
+                        nanos, sink, row.getKey(), row.getValue().entry()));
             }
         }
     }

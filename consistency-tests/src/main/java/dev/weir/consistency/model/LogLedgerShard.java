@@ -58,8 +58,7 @@ final class LogLedgerShard implements LedgerShard<OutputRecord> {
             if (!expected.equals(found) && !log.makes(Mistake.NO_FENCE)) {
                 return reasonAgainst(expected, found, unit);
             }
-            transaction = client.call(
-                            Rpc.BEGIN, () -> Optional.ofNullable(log.beginApply(identity, client.nanos())))
+            transaction = client.call(Rpc.BEGIN, () -> Optional.ofNullable(log.beginApply(identity, client.nanos())))
                     .orElse(null);
             if (transaction == null) {
                 throw client.fencedBy(found == null ? 0 : found.attempt());

@@ -93,7 +93,8 @@ final class PreparingShard implements TransactionShard<OutputRecord> {
         if (server.makes(Mistake.REPLY_BELIEVED)) {
             return client.acknowledged(unit, new CommitOutcome.Committed());
         }
-        return byLedger(unit, new CommitOutcome.Committed(), "the server said that it has committed transaction " + name);
+        return byLedger(
+                unit, new CommitOutcome.Committed(), "the server said that it has committed transaction " + name);
     }
 
     private CommitOutcome unknown(CommitUnit unit, String name) {
@@ -108,8 +109,8 @@ final class PreparingShard implements TransactionShard<OutputRecord> {
         if (server.makes(Mistake.HEURISTIC_SWALLOWED)) {
             return client.acknowledged(unit, new CommitOutcome.Committed());
         }
-        CommitOutcome outcome =
-                byLedger(unit, new CommitOutcome.AlreadyCommitted(), "the server has ended transaction " + name + ": " + reply);
+        CommitOutcome outcome = byLedger(
+                unit, new CommitOutcome.AlreadyCommitted(), "the server has ended transaction " + name + ": " + reply);
         if (!(outcome instanceof CommitOutcome.InDoubt)) {
             client.callInVain(Rpc.ABORT, () -> server.abort(identity, name, client.nanos()));
         }

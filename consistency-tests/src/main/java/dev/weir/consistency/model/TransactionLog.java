@@ -85,8 +85,7 @@ final class TransactionLog implements TransactionServer {
 
     private boolean owns(Client client) {
         LedgerRow row = shard(client.shard()).row;
-        return row != null
-                && (makes(Mistake.NO_FENCE) || row.belongsTo(client.attempt(), client.owner()));
+        return row != null && (makes(Mistake.NO_FENCE) || row.belongsTo(client.attempt(), client.owner()));
     }
 
     private void endAll(Shard shard, long by, long nanos) {
@@ -126,7 +125,8 @@ final class TransactionLog implements TransactionServer {
 
     @Override
     public boolean write(ModelTransaction transaction, int statement, List<OutputRecord> records) {
-        return transaction.accept(statement, () -> shard(transaction.shard).partition.append(transaction, records));
+        return transaction.accept(
+                statement, () -> shard(transaction.shard).partition.append(transaction, records));
     }
 
     /** The ledger's record goes into the transaction; to the log it is open as before. */
@@ -137,8 +137,11 @@ final class TransactionLog implements TransactionServer {
         }
         if (transaction.unit() == null) {
             transaction.enter(unit);
-            transaction.session.events().accept(new Event.Prepared(
-                    nanos, sink, transaction.shard, transaction.owner, transaction.name, unit));
+            transaction
+                    .session
+                    .events()
+                    .accept(new Event.Prepared(
+                            nanos, sink, transaction.shard, transaction.owner, transaction.name, unit));
         }
         return true;
     }
@@ -207,7 +210,8 @@ final class TransactionLog implements TransactionServer {
                 shard.open[i] = null;
             }
         }
-        transaction.session
+        transaction
+                .session
                 .events()
                 .accept(new Event.TransactionEnded(
                         nanos, sink, transaction.shard, transaction.name, transaction.owner, by, committed));

@@ -127,9 +127,7 @@ public final class XaModel implements ModelDestination {
     public long bookkeeping() {
         long count = 0;
         for (Manager manager : managers.values()) {
-            count += manager.database.rows()
-                    + manager.database.transactions().size()
-                    + manager.decided.size();
+            count += manager.database.rows() + manager.database.transactions().size() + manager.decided.size();
         }
         return count;
     }

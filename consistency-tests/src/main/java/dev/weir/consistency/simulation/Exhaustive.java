@@ -57,8 +57,26 @@ public final class Exhaustive {
             for (int i = 1; i <= first.of(rpc); i++) {
                 planAt(rpc, i);
             }
+            if (first.of(rpc) > 1) {
+                planAfterLostReply(rpc, (first.of(rpc) + 1) / 2);
+            }
         }
         return schedules;
+    }
+
+    /** What is reached only when a reply is lost, crashes too. */
+    private void planAfterLostReply(Rpc rpc, int occurrence) throws InterruptedException {
+        Fault lost = new Fault(Fault.Kind.REPLY_LOST, new Moment.AtRpc(rpc, occurrence));
+        Plan base = new Plan(scenario.shape().recordsPerPartition(), List.of(life(lost)));
+        Occurrences first = Simulation.run(scenario, seed, base).lives().get(0);
+        for (int i = 1; i <= first.of(Label.IN_DOUBT_BEFORE_LOOKUP); i++) {
+            Moment moment = new Moment.AtLabel(Label.IN_DOUBT_BEFORE_LOOKUP, i);
+            for (Fault.Kind end : List.of(Fault.Kind.KILL, Fault.Kind.POWER, Fault.Kind.PAUSE)) {
+                for (int next : otherParallelism()) {
+                    add(Label.IN_DOUBT_BEFORE_LOOKUP.name(), life(lost, new Fault(end, moment)), new Plan.Life(next));
+                }
+            }
+        }
     }
 
     private void planAt(Label label, int occurrence) {
@@ -70,16 +88,14 @@ public final class Exhaustive {
         add(label.name(), life(new Fault(Fault.Kind.RESTART, moment)));
         if (RandomPlans.prepares(scenario)) {
             add(label.name(), life(new Fault(Fault.Kind.EXPIRE, moment)));
-            add(
-                    label.name(),
-                    life(new Fault(Fault.Kind.EXPIRE, moment), new Fault(Fault.Kind.KILL, moment)),
-                    life());
+            add(label.name(), life(new Fault(Fault.Kind.EXPIRE, moment), new Fault(Fault.Kind.KILL, moment)), life());
         }
     }
 
     private int[] otherParallelism() {
         int same = scenario.shape().parallelism();
-        return java.util.stream.IntStream.of(same, Math.min(same + 1, scenario.shape().shards()), Math.max(1, same - 1))
+        return java.util.stream.IntStream.of(
+                        same, Math.min(same + 1, scenario.shape().shards()), Math.max(1, same - 1))
                 .distinct()
                 .toArray();
     }
@@ -105,10 +121,7 @@ public final class Exhaustive {
                 String name = rpc + " " + kind.network();
                 add(name, life(fault));
                 // The delayed request arrives in the next life.
-                add(
-                        name,
-                        life(fault, new Fault(Fault.Kind.KILL, new Moment.AtStep(150 + 10 * occurrence))),
-                        life());
+                add(name, life(fault, new Fault(Fault.Kind.KILL, new Moment.AtStep(150 + 10 * occurrence))), life());
             }
         }
     }
@@ -118,7 +131,7 @@ public final class Exhaustive {
     }
 
     private void add(String name, Plan.Life... lives) {
-        schedules.add(new Schedules.Schedule(
-                name, seed, new Plan(scenario.shape().recordsPerPartition(), List.of(lives))));
+        schedules.add(
+                new Schedules.Schedule(name, seed, new Plan(scenario.shape().recordsPerPartition(), List.of(lives))));
     }
 }

@@ -20,8 +20,6 @@ public record Fault(Kind kind, Moment moment) {
         EXPIRE(null),
         /** The destination restarts: sessions break, and what they have open is rolled back. */
         RESTART(null),
-        /** The destination loses something that it had confirmed as committed, against its contract. */
-        FORGET(null),
         /** See {@link Network.Fault#NOT_SENT}. */
         NOT_SENT(Network.Fault.NOT_SENT),
         /** See {@link Network.Fault#REPLY_LOST}. */

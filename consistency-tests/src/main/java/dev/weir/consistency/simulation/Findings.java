@@ -37,7 +37,7 @@ public record Findings(
 
     /** For logs: how many runs, and how fast. */
     public String speed() {
-        return "schedules run " + schedules + ", "
-                + Math.round(schedules / Math.max(1e-9, cpu.toNanos() / 1e9)) + " per second per core";
+        return "schedules run " + schedules + ", " + Math.round(schedules / Math.max(1e-9, cpu.toNanos() / 1e9))
+                + " per second per core";
     }
 }

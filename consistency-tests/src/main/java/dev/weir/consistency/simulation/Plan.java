@@ -31,7 +31,8 @@ public record Plan(int recordsPerPartition, List<Life> lives) {
         public Life {
             faults = List.copyOf(faults);
             if (parallelism < 1) {
-                throw new IllegalArgumentException("Cannot plan a life with parallelism " + parallelism + "; 1 is least");
+                throw new IllegalArgumentException(
+                        "Cannot plan a life with parallelism " + parallelism + "; 1 is least");
             }
         }
 
@@ -72,7 +73,11 @@ public record Plan(int recordsPerPartition, List<Life> lives) {
         for (int i = 1; i < parts.length; i++) {
             lives.add(Life.parse(parts[i]));
         }
-        return new Plan(Integer.parseInt(records.substring(0, records.length() - RECORDS.strip().length()).strip()), lives);
+        return new Plan(
+                Integer.parseInt(
+                        records.substring(0, records.length() - RECORDS.strip().length())
+                                .strip()),
+                lives);
     }
 
     /** How many faults it has. */
@@ -93,6 +98,8 @@ public record Plan(int recordsPerPartition, List<Life> lives) {
 
     @Override
     public String toString() {
-        return recordsPerPartition + RECORDS + lives.stream().map(life -> " | " + life).collect(Collectors.joining());
+        return recordsPerPartition
+                + RECORDS
+                + lives.stream().map(life -> " | " + life).collect(Collectors.joining());
     }
 }

@@ -11,11 +11,7 @@ import java.util.random.RandomGenerator;
 /** Draws plans for a scenario: up to four lives, each with a few faults at places that a process of it reaches. */
 final class RandomPlans {
     private static final List<Fault.Kind> OF_NETWORK = List.of(
-            Fault.Kind.NOT_SENT,
-            Fault.Kind.REPLY_LOST,
-            Fault.Kind.APPLIED_TWICE,
-            Fault.Kind.DELAYED,
-            Fault.Kind.ERROR);
+            Fault.Kind.NOT_SENT, Fault.Kind.REPLY_LOST, Fault.Kind.APPLIED_TWICE, Fault.Kind.DELAYED, Fault.Kind.ERROR);
 
     private final Scenario scenario;
     private final List<Label> labels = new ArrayList<>();

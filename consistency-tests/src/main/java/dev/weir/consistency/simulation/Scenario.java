@@ -38,13 +38,14 @@ public record Scenario(
             int sinks,
             int checkpointMicros) {
         /** Small enough for thousands of runs a second, large enough for a few checkpoints and for scaling both ways. */
-        public static final Shape SMALL = new Shape(2, 6, 2, 2, 3, 1, 2_000);
+        public static final Shape SMALL = new Shape(2, 8, 2, 2, 3, 1, 400);
 
         /** Long enough for chains of state files that have to be merged. */
-        public static final Shape LONG = new Shape(2, 40, 3, 1, 3, 1, 1_000);
+        public static final Shape LONG = new Shape(2, 60, 3, 1, 2, 1, 300);
 
         public Shape withSinks(int number) {
-            return new Shape(partitions, recordsPerPartition, keysPerPartition, parallelism, shards, number, checkpointMicros);
+            return new Shape(
+                    partitions, recordsPerPartition, keysPerPartition, parallelism, shards, number, checkpointMicros);
         }
     }
 

@@ -104,7 +104,9 @@ final class Schedules {
             known.runs++;
             known.proven |= result.missed() == 0;
             Verdict verdict = result.conclusion().verdict();
-            if (verdict != Verdict.PASS && (known.worst == null || verdict.compareTo(known.worst.conclusion().verdict()) > 0)) {
+            if (verdict != Verdict.PASS
+                    && (known.worst == null
+                            || verdict.compareTo(known.worst.conclusion().verdict()) > 0)) {
                 known.worst = new Findings.Failure(scenario, schedule.seed(), schedule.plan(), result.conclusion());
             }
             if (failure == null && isBad(verdict)) {
@@ -151,7 +153,10 @@ final class Schedules {
             Findings.Failure theirs = other.worst;
             if (theirs != null
                     && (worst == null
-                            || theirs.conclusion().verdict().compareTo(worst.conclusion().verdict()) > 0)) {
+                            || theirs.conclusion()
+                                            .verdict()
+                                            .compareTo(worst.conclusion().verdict())
+                                    > 0)) {
                 worst = theirs;
             }
         }
@@ -162,7 +167,8 @@ final class Schedules {
             String reason = bad != null
                     ? bad.conclusion().reason()
                     : proven ? "all runs kept what is promised" : "what was planned happened in none of the runs";
-            List<Violation> violations = bad == null ? List.of() : bad.conclusion().violations();
+            List<Violation> violations =
+                    bad == null ? List.of() : bad.conclusion().violations();
             return new CaseResult(
                     engine,
                     scenario.name(),

@@ -33,7 +33,8 @@ public final class SeededRuns {
         Plan twoLives = new Plan(
                 scenario.shape().recordsPerPartition(),
                 java.util.List.of(
-                        new Plan.Life(scenario.shape().parallelism(), new Fault(Fault.Kind.KILL, new Moment.AtStep(200))),
+                        new Plan.Life(
+                                scenario.shape().parallelism(), new Fault(Fault.Kind.KILL, new Moment.AtStep(200))),
                         new Plan.Life(scenario.shape().parallelism())));
         return new RandomPlans(scenario, Simulation.run(scenario, 0, twoLives).reached());
     }

@@ -2,8 +2,8 @@ package dev.weir.consistency.simulation;
 
 import dev.weir.checkpoint.CheckpointMetadata;
 import dev.weir.checkpoint.MemoryDisk;
-import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.checker.HistoryChecker;
+import dev.weir.consistency.history.Conclusion;
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.Expectation;
 import dev.weir.consistency.history.Positions;
@@ -12,6 +12,7 @@ import dev.weir.consistency.history.Workload;
 import dev.weir.consistency.job.CheckpointPositions;
 import dev.weir.consistency.job.ModelJob;
 import dev.weir.consistency.model.ModelDestination;
+import dev.weir.consistency.model.XaModel;
 import dev.weir.delivery.RewindPolicy;
 import dev.weir.error.WeirException;
 import dev.weir.exec.ExecutionSettings;
@@ -39,9 +40,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation {
     private static final long START_MILLIS = 1_700_000_000_000L;
-    private static final long LONGER_THAN_ANY_TIMEOUT = Long.MAX_VALUE / 4;
+    private static final String LEDGER_ENTRIES = "ledger entries and transactions";
+    private static final long LONGER_THAN_ANY_TIMEOUT = Duration.ofHours(2).toNanos();
     private static final int MOST_STEPS = 60_000;
     private static final int MOST_STEPS_OF_A_ZOMBIE = 3_000;
+    private static final int STEPS_BETWEEN_TICKS = 32;
     private static final int MOST_FURTHER_LIVES = 4;
     private static final int MOST_LABELS_OF_DELAY = 40;
     private static final int MOST_STEPS_UNTIL_SESSION_LOST = 60;
@@ -124,8 +127,7 @@ public final class Simulation {
         for (int i = 0; i < scenario.shape().sinks(); i++) {
             promises.add(new Expectation.SinkPromise(sinkName(i), scenario.promise()));
         }
-        boolean maybeLoud = plan.has(Fault.Kind.FORGET)
-                || (plan.has(Fault.Kind.EXPIRE) && scenario.strategy() == DeliveryStrategy.TWO_PHASE);
+        boolean maybeLoud = plan.has(Fault.Kind.EXPIRE) && scenario.strategy() == DeliveryStrategy.TWO_PHASE;
         return new Expectation(
                 workload,
                 promises,
@@ -220,7 +222,8 @@ public final class Simulation {
     private void runToItsEnd(SimulatedProcess process) throws InterruptedException {
         while (process.state() == SimulatedProcess.State.LIVE) {
             if (++steps > MOST_STEPS) {
-                stuck = "no end after " + MOST_STEPS + " steps: the job is " + process.job().status();
+                stuck = "no end after " + MOST_STEPS + " steps: the job is "
+                        + process.job().status();
                 return;
             }
             step(process);
@@ -265,6 +268,9 @@ public final class Simulation {
     }
 
     private void betweenSteps() throws InterruptedException {
+        if (steps % STEPS_BETWEEN_TICKS == 0) {
+            timePassed(clock.nanos());
+        }
         if (!lostSessions.isEmpty()) {
             for (LostSession lost : List.copyOf(lostSessions)) {
                 if (lost.dueStep() <= steps) {
@@ -287,13 +293,13 @@ public final class Simulation {
             loseSessions(lost.process());
         }
         lostSessions.clear();
+        timePassed(clock.nanos());
         happened(new Event.QuietBegan(clock.nanos()));
         if (stuck != null) {
             return;
         }
-        for (Delayed late : List.copyOf(delayed)) {
-            deliver(late);
-        }
+        List<Delayed> late = List.copyOf(delayed);
+        late.forEach(this::deliver);
         for (SimulatedProcess process : processes) {
             if (process.state() == SimulatedProcess.State.FROZEN) {
                 wake(process);
@@ -306,8 +312,17 @@ public final class Simulation {
                 loseSessions(process);
             }
         }
+        // What a request opens that arrives after the end, nobody can close but the destination itself.
+        timePassed(clock.nanos() + (late.isEmpty() ? 0 : LONGER_THAN_ANY_TIMEOUT));
         for (int i = 0; i < destinations.size(); i++) {
-            look(sinkName(i), destinations.get(i));
+            if (processes.get(processes.size() - 1).job().status() == JobStatus.FINISHED) {
+                // One ledger entry for each shard, whatever happened.
+                happened(new Event.ResourceCounted(
+                        clock.nanos(),
+                        LEDGER_ENTRIES,
+                        destinations.get(i).bookkeeping(),
+                        scenario.shape().shards()));
+            }
             happened(new Event.InDoubtListed(
                     clock.nanos(), sinkName(i), destinations.get(i).inDoubt()));
         }
@@ -360,22 +375,30 @@ public final class Simulation {
                     }
                 }
             }
-            case EXPIRE, FORGET -> {
-                for (int i = 0; i < destinations.size(); i++) {
-                    destinations.get(i).timePassed(LONGER_THAN_ANY_TIMEOUT);
-                    look(sinkName(i), destinations.get(i));
-                }
-            }
+            case EXPIRE -> timePassed(clock.nanos() + LONGER_THAN_ANY_TIMEOUT);
             case RESTART -> {
                 for (SimulatedProcess other : processes) {
                     if (other.state() != SimulatedProcess.State.GONE) {
                         loseSessions(other);
                     }
                 }
+                for (int i = 0; i < destinations.size(); i++) {
+                    if (destinations.get(i) instanceof XaModel manager) {
+                        manager.restart();
+                        look(sinkName(i), manager);
+                    }
+                }
             }
             default -> {
                 // Of the network: the request itself breaks.
             }
+        }
+    }
+
+    private void timePassed(long nanos) {
+        for (int i = 0; i < destinations.size(); i++) {
+            destinations.get(i).timePassed(nanos);
+            look(sinkName(i), destinations.get(i));
         }
     }
 

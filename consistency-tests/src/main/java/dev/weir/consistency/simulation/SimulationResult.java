@@ -11,7 +11,8 @@ import java.util.Set;
  * @param fired the planned faults that happened
  * @param missed how many planned faults did not happen
  */
-public record SimulationResult(Conclusion conclusion, List<Occurrences> lives, Set<Fault> fired, int missed, long steps) {
+public record SimulationResult(
+        Conclusion conclusion, List<Occurrences> lives, Set<Fault> fired, int missed, long steps) {
     public SimulationResult {
         lives = List.copyOf(lives);
         fired = Set.copyOf(fired);

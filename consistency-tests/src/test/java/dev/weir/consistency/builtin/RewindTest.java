@@ -144,10 +144,7 @@ class RewindTest {
                     new ModelSource(WORKLOAD, pace, JobObserver.NONE),
                     1,
                     4,
-                    List.of(new ModelJob.Output(
-                            "sink",
-                            unstamped(destination.address()),
-                            combination.strategy())));
+                    List.of(new ModelJob.Output("sink", unstamped(destination.address()), combination.strategy())));
             ExecutionSettings settings = new ExecutionSettings(
                     ModelJob.NAME,
                     Duration.ofMillis(30),
@@ -166,9 +163,7 @@ class RewindTest {
                     job.plan(),
                     settings,
                     new ExecutionPorts(
-                            clock,
-                            faults,
-                            () -> CheckpointStores.onDisk(checkpoints, ModelJob.NAME, faults, clock)));
+                            clock, faults, () -> CheckpointStores.onDisk(checkpoints, ModelJob.NAME, faults, clock)));
         }
 
         /** Without what differs when a record is produced again. */

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,100 +24,26 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LiveCaseTest {
     private static final LiveSettings IMPATIENT = new LiveSettings(
-            50, 400, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(3));
-    private static final LiveSettings SHORT_LIFE = new LiveSettings(
-            50, 400, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(20));
+            50, 400, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(3), 200);
 
     @TempDir
     private Path folder;
 
     private CaseResult halt(SinkUnderTest sink, Destination destination) throws Exception {
-        return halt(sink, destination, IMPATIENT);
-    }
-
-    private CaseResult halt(SinkUnderTest sink, Destination destination, LiveSettings settings) throws Exception {
         Bench bench = new Bench(
-                sink,
-                destination,
-                DeliveryStrategy.TWO_PHASE,
-                settings,
-                1,
-                folder,
-                VerificationProgress.SILENT);
-        List<CaseResult> results =
-                RealServers.halts(bench, List.of(Label.CHECKPOINT_AFTER_COMPLETE)).run();
+                sink, destination, DeliveryStrategy.TWO_PHASE, IMPATIENT, 1, folder, "", VerificationProgress.SILENT);
+        List<CaseResult> results = RealServers.halts(bench, List.of(Label.CHECKPOINT_AFTER_COMPLETE))
+                .run();
         assertThat(results).isNotEmpty();
         return results.get(0);
     }
 
     @Test
-    void sinkThatCannotBeMadeSaysWhy() throws Exception {
-        SinkUnderTest sink = new BadSubjects.ThrowsWhenMade();
-        try (Destination destination = sink.start()) {
-            CaseResult result = halt(sink, destination);
-            assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-            assertThat(result.reason()).contains("no such driver");
-        }
-    }
-
-    @Test
-    void sinkThatHangsIsStuckWithThePlace() throws Exception {
-        SinkUnderTest sink = new BadSubjects.HangsWhenMade();
-        try (Destination destination = sink.start()) {
-            CaseResult result = halt(sink, destination, SHORT_LIFE);
-            assertThat(result.verdict()).isEqualTo(Verdict.STUCK);
-            assertThat(result.reason()).contains("HangsWhenMade.create");
-        }
-    }
-
-    @Test
     void destinationThatCannotBePreparedIsInconclusive() throws Exception {
-        try (Destination destination = new BadSubjects.Directory(new TextFiles().start()) {
-            @Override
-            public void prepare(DeliveryStrategy strategy) throws IOException {
-                throw new IOException("read-only");
-            }
-        }) {
+        try (Destination destination = new CannotBePrepared()) {
             CaseResult result = halt(new TextFiles(), destination);
             assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
             assertThat(result.reason()).contains("read-only");
-        }
-    }
-
-    @Test
-    void readerThatHangsIsStuckWithThePlace() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        try (Destination destination = new BadSubjects.Directory(new TextFiles().start()) {
-            @Override
-            public void read(Consumer<OutputRecord> reader) throws InterruptedException {
-                while (never.getCount() > 0) {
-                    try {
-                        never.await();
-                    } catch (InterruptedException e) {
-                        // As bad as it gets.
-                    }
-                }
-            }
-        }) {
-            CaseResult result = halt(new TextFiles(), destination);
-            assertThat(result.verdict()).isEqualTo(Verdict.STUCK);
-            assertThat(result.reason()).contains("Cannot read the destination").contains("CountDownLatch.await");
-        } finally {
-            never.countDown();
-        }
-    }
-
-    @Test
-    void readerThatCannotReadIsStuckWithTheReason() throws Exception {
-        try (Destination destination = new BadSubjects.Directory(new TextFiles().start()) {
-            @Override
-            public void read(Consumer<OutputRecord> reader) {
-                throw new IllegalStateException("garbage in line 3");
-            }
-        }) {
-            CaseResult result = halt(new TextFiles(), destination);
-            assertThat(result.verdict()).isEqualTo(Verdict.STUCK);
-            assertThat(result.reason()).contains("Cannot read the destination").contains("garbage in line 3");
         }
     }
 
@@ -127,7 +52,7 @@ class LiveCaseTest {
         SinkUnderTest sink = new TextFiles();
         try (Destination destination = sink.start()) {
             LiveSettings nothingToRead = new LiveSettings(
-                    0, 400, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(20));
+                    0, 400, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(20), 200);
             Bench bench = new Bench(
                     sink,
                     destination,
@@ -135,6 +60,7 @@ class LiveCaseTest {
                     nothingToRead,
                     1,
                     folder,
+                    "",
                     VerificationProgress.SILENT);
             List<CaseResult> results = RealServers.halts(bench, List.of(Label.RETENTION_BETWEEN_DELETES))
                     .run();
@@ -143,5 +69,23 @@ class LiveCaseTest {
                 assertThat(result.reason()).contains("ended as FINISHED");
             });
         }
+    }
+
+    private static final class CannotBePrepared implements Destination {
+        @Override
+        public String address() {
+            return "nowhere";
+        }
+
+        @Override
+        public void prepare(DeliveryStrategy strategy) throws IOException {
+            throw new IOException("read-only");
+        }
+
+        @Override
+        public void read(Consumer<OutputRecord> reader) {}
+
+        @Override
+        public void close() {}
     }
 }

@@ -130,8 +130,8 @@ class TransactionLogModelTest {
 
     @Test
     void aReaderOfUncommittedRecordsSeesThemVanish() throws Exception {
-        ModelProcess process = new ModelProcess(
-                TransactionLogModel.expiringAfter(Duration.ofSeconds(1), Mistake.READ_UNCOMMITTED), 1);
+        ModelProcess process =
+                new ModelProcess(TransactionLogModel.expiringAfter(Duration.ofSeconds(1), Mistake.READ_UNCOMMITTED), 1);
         TransactionShard<OutputRecord> shard = process.transactions();
         shard.fence();
         SinkTransaction<OutputRecord> transaction = shard.begin("line", 1);

@@ -58,8 +58,7 @@ class XaModelTest {
         assertThat(process.heard(Event.TransactionEnded.class)).isEmpty();
         manager.timePassed(PATIENCE.toNanos());
         assertThat(process.heard(Event.TransactionEnded.class))
-                .containsExactly(
-                        new Event.TransactionEnded(PATIENCE.toNanos(), "out", 0, "out-0-1-1", 1, 0, false));
+                .containsExactly(new Event.TransactionEnded(PATIENCE.toNanos(), "out", 0, "out-0-1-1", 1, 0, false));
         assertThat(manager.inDoubt()).containsExactly("out-0-1-1");
         CommitOutcome outcome = shard.commit(new PreparedUnit(unit(1, 1), handle));
         assertThat(outcome).isInstanceOf(CommitOutcome.Lost.class);
