@@ -181,7 +181,7 @@ public final class VerifyCommand implements Callable<Integer> {
             SuiteResult result = target.verify(
                     suite,
                     new VerificationOptions(
-                            chosen, request.duration(), request.seed(), folder.path(), request.classPath()),
+                            chosen, request.duration(), request.seed(), folder.path()),
                     progress);
             console.hideLive();
             file.write(HtmlReport.of(result));

@@ -61,7 +61,7 @@ final class Lane implements AutoCloseable {
         List<CaseResult> results = new ArrayList<>();
         Path own = folder.resolve(sink.name() + "-" + strategy);
         try (Destination destination = sink.start()) {
-            Bench bench = new Bench(sink, destination, strategy, settings, 1, own, "", VerificationProgress.SILENT);
+            Bench bench = new Bench(sink, destination, strategy, settings, 1, own, VerificationProgress.SILENT);
             for (LiveCase each : cases.apply(bench)) {
                 results.addAll(each.run());
             }

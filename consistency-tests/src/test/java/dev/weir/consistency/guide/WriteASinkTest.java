@@ -86,7 +86,6 @@ final class WriteASinkTest {
                         LiveSettings.brief(),
                         1,
                         Files.createDirectory(folder.resolve("jobs")),
-                        classes.toString(),
                         VerificationProgress.SILENT);
                 for (LiveCase each : cases.apply(bench)) {
                     results.addAll(each.run());
