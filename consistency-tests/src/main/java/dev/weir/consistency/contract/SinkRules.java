@@ -37,7 +37,7 @@ final class SinkRules {
                         SinkRules::declares),
                 new Rule(
                         2,
-                        Kind.REQUIRED,
+                        Kind.OPTIONAL,
                         "a codec reads what it wrote",
                         LOGGED,
                         Anomaly.PHANTOM,
