@@ -180,8 +180,7 @@ public final class VerifyCommand implements Callable<Integer> {
             VerificationProgress progress = begin(request, chosen, target, console);
             SuiteResult result = target.verify(
                     suite,
-                    new VerificationOptions(
-                            chosen, request.duration(), request.seed(), folder.path()),
+                    new VerificationOptions(chosen, request.duration(), request.seed(), folder.path()),
                     progress);
             console.hideLive();
             file.write(HtmlReport.of(result));

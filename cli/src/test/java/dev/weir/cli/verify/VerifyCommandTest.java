@@ -119,8 +119,6 @@ final class VerifyCommandTest {
 
         assertThat(run("--sink", name, "--class-path", CLASSES)).isZero();
         assertThat(Objects.requireNonNull(suite.sink).name()).isEqualTo("acme");
-        assertThat(Objects.requireNonNull(suite.options).classPath())
-                .isEqualTo(Path.of(CLASSES).toString());
         assertThat(suite.contextLoader)
                 .asInstanceOf(InstanceOfAssertFactories.type(URLClassLoader.class))
                 .returns(new URL[] {Path.of(CLASSES).toUri().toURL()}, URLClassLoader::getURLs);

@@ -87,6 +87,7 @@ final class Database implements TransactionServer {
      * @return null if another session has the row locked; a transaction that has ended already if the condition does not hold
      */
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // two sessions of the same sink are two connections
     ModelTransaction lock(Client client, LedgerEntry expected, CommitUnit unit, long nanos) {
         LedgerRow row = ledger.get(client.shard());
         ModelTransaction transaction =
@@ -275,6 +276,7 @@ final class Database implements TransactionServer {
     }
 
     /** A connection is gone: the server rolls back what it had open. */
+    @SuppressWarnings("ReferenceEquality") // two sessions of the same sink are two connections
     void sessionLost(Session session) {
         endOpen(transaction -> transaction.session == session, 0, 0);
     }

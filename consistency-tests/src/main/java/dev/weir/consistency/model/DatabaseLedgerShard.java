@@ -116,12 +116,12 @@ final class DatabaseLedgerShard implements LedgerShard<OutputRecord> {
         try {
             boolean asExpected = client.call(Rpc.APPLY, () -> {
                 ModelTransaction probe = database.lock(identity, expected, unit, client.nanos());
-                boolean locked = probe != null && probe.state() == ModelTransaction.State.OPEN;
-                if (locked) {
-                    database.endLocal(probe);
-                    step(recordsFirst, unit, read);
+                if (probe == null || probe.state() != ModelTransaction.State.OPEN) {
+                    return false;
                 }
-                return locked;
+                database.endLocal(probe);
+                step(recordsFirst, unit, read);
+                return true;
             });
             if (!asExpected) {
                 return reasonAgainst(expected, unit);

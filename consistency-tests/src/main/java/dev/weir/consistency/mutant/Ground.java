@@ -34,6 +34,8 @@ enum Ground {
     BULK_LATEST(DeliveryStrategy.IDEMPOTENT, BulkIndexModel::ofLatest);
 
     private final DeliveryStrategy strategy;
+
+    @SuppressWarnings("ImmutableEnumChecker") // method references
     private final Function<Mistake[], ModelDestination> destination;
 
     Ground(DeliveryStrategy strategy, Function<Mistake[], ModelDestination> destination) {

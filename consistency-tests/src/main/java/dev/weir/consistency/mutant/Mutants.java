@@ -51,10 +51,10 @@ public final class Mutants {
     /** Words that only one of the names has, and then letters that differ. */
     private static int distance(String one, String other) {
         int different = 0;
-        for (String word : one.split("-")) {
+        for (String word : one.split("-", -1)) {
             different += other.contains(word) ? 0 : 10;
         }
-        for (String word : other.split("-")) {
+        for (String word : other.split("-", -1)) {
             different += one.contains(word) ? 0 : 10;
         }
         return different + Math.abs(one.length() - other.length());

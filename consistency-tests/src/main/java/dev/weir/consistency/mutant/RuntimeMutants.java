@@ -10,7 +10,9 @@ import dev.weir.exec.ExecutionPorts;
 import dev.weir.state.OperatorSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -240,7 +242,7 @@ final class RuntimeMutants {
     }
 
     private static final class EarlyLoad extends RelayedStore {
-        private @Nullable Optional<CheckpointMetadata> early;
+        private final Deque<Optional<CheckpointMetadata>> early = new ArrayDeque<>(1);
 
         EarlyLoad(CheckpointStore real) {
             super(real);
@@ -248,13 +250,11 @@ final class RuntimeMutants {
 
         @Override
         public Optional<CheckpointMetadata> newest() {
-            Optional<CheckpointMetadata> known = early;
-            if (known == null) {
-                early = real.newest();
-                return early;
+            if (early.isEmpty()) {
+                early.push(real.newest());
+                return early.element();
             }
-            early = null;
-            return known;
+            return early.pop();
         }
     }
 

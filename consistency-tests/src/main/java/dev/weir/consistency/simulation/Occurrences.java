@@ -4,6 +4,7 @@ import dev.weir.consistency.model.Rpc;
 import dev.weir.fault.Label;
 
 /** How often each label was reached and each request sent. */
+@SuppressWarnings("EnumOrdinal") // counted at every step of every schedule
 public final class Occurrences {
     private final int[] labels = new int[Label.values().length];
     private final int[] rpcs = new int[Rpc.values().length];

@@ -11,6 +11,7 @@ import dev.weir.error.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 class PowerFailureOfJobTest {
     private static final Workload WORKLOAD = new Workload(11, 2, 16, 3);
     private static final long SEED = 5;
+    private static final List<Remains> REMAINS = List.of(Remains.values());
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.weir");
     private static final Set<ErrorCode> LOUD =
             Set.of(ErrorCode.REWIND, ErrorCode.CHECKPOINT_CORRUPT, ErrorCode.COMMIT_LOST, ErrorCode.FENCED);
@@ -74,7 +76,7 @@ class PowerFailureOfJobTest {
             if (end.finished()) {
                 break;
             }
-            job.losePower(Remains.values()[change % 3]);
+            job.losePower(REMAINS.get(change % REMAINS.size()));
             struck++;
 
             assertContinuesExactlyOnce(job, "power loss at change " + change);
@@ -114,7 +116,7 @@ class PowerFailureOfJobTest {
             if (end.finished()) {
                 break;
             }
-            job.losePower(Remains.values()[change % 3]);
+            job.losePower(REMAINS.get(change % REMAINS.size()));
             int before = job.output.records().size();
 
             End next = job.simulate(DiskPlan.NONE, SEED + change);

@@ -210,6 +210,7 @@ final class BadSinks {
         }
 
         @Override
+        @SuppressWarnings("try") // close() may be interrupted like any other call
         public Destination start() throws Exception {
             Destination real = files.start();
             return new Destination() {

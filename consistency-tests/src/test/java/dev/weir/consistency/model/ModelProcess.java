@@ -71,15 +71,20 @@ final class ModelProcess implements Network {
         }
         switch (fault) {
             case ERROR -> throw NetworkException.refused(rpc);
-            case REPLY_LOST -> request.get();
+            case REPLY_LOST -> carryOut(request);
             case APPLIED_TWICE -> {
-                request.get();
+                carryOut(request);
                 return request.get();
             }
-            case DELAYED -> delayed.add(request::get);
+            case DELAYED -> delayed.add(() -> carryOut(request));
             case NOT_SENT -> {}
         }
         throw NetworkException.noReply(rpc);
+    }
+
+    /** Nobody gets the reply. */
+    private static void carryOut(Supplier<?> request) {
+        Object unused = request.get();
     }
 
     /** What was delayed arrives. */
