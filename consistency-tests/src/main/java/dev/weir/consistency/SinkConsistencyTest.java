@@ -3,6 +3,7 @@ package dev.weir.consistency;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.weir.consistency.contract.ContractCheck;
 import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.history.Violation;
 import dev.weir.consistency.history.Witness;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * }
  * }</pre>
  *
- * <p>For each strategy that the sink names, a job writes to its destination in processes of their own. They are halted at every label
+ * <p>For each strategy that the sink names, the rules of its ports are tried one by one. Then a job writes to its destination in processes of their own. They are halted at every label
  * of the protocol, killed, and frozen while a successor takes over; the destination is killed, frozen and restarted, and requests and
  * replies are lost, as far as the destination lets itself be treated like this; what it does not support is skipped and says so. A
  * fault that never happened fails the test too: it proves nothing.
@@ -97,7 +98,11 @@ public abstract class SinkConsistencyTest {
                     .map(each -> dynamicTest(each.name(), () -> each.run().forEach(SinkConsistencyTest::assertKept)));
             Stream<DynamicTest> left = RealServers.notTested(bench).stream()
                     .map(sentence -> dynamicTest("not tested", () -> Assumptions.abort(sentence)));
-            return dynamicContainer(strategy.name(), Stream.concat(tried, left));
+            DynamicTest contract = dynamicTest(
+                    "the rules of the sink's ports",
+                    () -> ContractCheck.run(bench.sink(), bench.destination(), strategy)
+                            .forEach(SinkConsistencyTest::assertKept));
+            return dynamicContainer(strategy.name(), Stream.concat(Stream.of(contract), Stream.concat(tried, left)));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.consistency;
 
+import dev.weir.consistency.contract.ContractCheck;
 import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.live.Bench;
 import dev.weir.consistency.live.LiveCase;
@@ -77,9 +78,12 @@ final class SinkVerification {
             List<LiveCase> cases = new ArrayList<>(RealServers.cases(bench));
             cases.addAll(RealServers.chaos(bench, options.duration()));
             notTested.addAll(RealServers.notTested(bench));
+            int all = cases.size() + 1;
+            progress.caseStarted(Engine.CONTRACT, "the rules of the sink's ports", 1, all);
+            ContractCheck.run(sink, running.destination(), options.strategy()).forEach(this::add);
             for (int i = 0; i < cases.size(); i++) {
                 LiveCase each = cases.get(i);
-                progress.caseStarted(each.engine(), each.name(), i + 1, cases.size());
+                progress.caseStarted(each.engine(), each.name(), i + 2, all);
                 each.run().forEach(this::add);
             }
         } catch (InterruptedException e) {

@@ -473,11 +473,19 @@ final class Supervisor implements Stepper {
 
     private void terminate(JobStatus end, @Nullable WeirException thrown) {
         status = end;
-        StopRequest stop = stopRequest;
-        if (store != null) {
-            store.close();
-            store = null;
+        try {
+            if (store != null) {
+                store.close();
+                store = null;
+            }
+        } finally {
+            // Whoever waits must hear of the end, even if the store's lock cannot be given back.
+            tellThoseWhoWait(end, thrown);
         }
+    }
+
+    private void tellThoseWhoWait(JobStatus end, @Nullable WeirException thrown) {
+        StopRequest stop = stopRequest;
         if (thrown != null) {
             LOG.error("Job \"{}\" failed", settings.jobName(), thrown);
             termination.completeExceptionally(thrown);

@@ -2,6 +2,7 @@ package dev.weir.cli.verify;
 
 import dev.weir.consistency.Verification;
 import dev.weir.consistency.builtin.BuiltInSinks;
+import dev.weir.consistency.mutant.Mutants;
 import dev.weir.consistency.subject.SinkUnderTest;
 import dev.weir.consistency.suite.SuiteResult;
 import dev.weir.consistency.suite.VerificationOptions;
@@ -17,7 +18,9 @@ final class WeirSuite implements Suite {
 
     @Override
     public List<Mutant> mutants() {
-        return List.of();
+        return Mutants.all().stream()
+                .map(mutant -> new Mutant(mutant.name(), mutant.description(), mutant.issue()))
+                .toList();
     }
 
     @Override

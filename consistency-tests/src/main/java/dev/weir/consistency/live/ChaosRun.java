@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChaosRun {
     private static final int MOST_PARALLEL = 3;
+    private static final int MOST_SUCCESSORS = 5;
     /** How long something may take to happen that need not happen. */
     private static final long PATIENCE_NANOS = 4_000_000_000L;
 
@@ -117,10 +118,26 @@ final class ChaosRun {
         run.observer().follow(copy);
         sleeper.replaced();
         startNext(DiskPlan.NONE);
+        awaitTakeover();
         recover(random.nextInt((int) run.bench().settings().asleep().toMillis()));
         sleeper.wake();
         sleeper.hurry();
         run.awaitExit(sleeper);
+    }
+
+    /** Until a successor has fenced the sleeper, it is the owner, and would rightly go on when it wakes up. */
+    private void awaitTakeover() throws Exception {
+        for (int left = MOST_SUCCESSORS; left > 0; left--) {
+            ChildJob current = job;
+            run.await("a successor takes over", () -> current.starts() > 0 || !current.isRunning());
+            if (current.starts() > 0) {
+                return;
+            }
+            run.awaitExit(current);
+            startNext(DiskPlan.NONE);
+        }
+        throw new Bounded.StuckException(
+                "Cannot replace a sleeping process: " + MOST_SUCCESSORS + " successors failed");
     }
 
     /** Starts a process over a disk on which something will go wrong, if the process comes so far. */

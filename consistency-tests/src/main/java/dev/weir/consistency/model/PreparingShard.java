@@ -149,7 +149,7 @@ final class PreparingShard implements TransactionShard<OutputRecord> {
         }
         List<String> listed = client.callOrThrow(
                         Rpc.LIST,
-                        () -> server.owns(identity)
+                        () -> server.owns(identity) || server.makes(Mistake.UNFENCED_ABORT)
                                 ? Optional.of(server.prepared(client.shard()))
                                 : Optional.<List<String>>empty())
                 .orElseThrow(this::fenced);

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 @SuppressWarnings("try") // a destination's close() may be interrupted
 class RewindTest {
-    private static final Workload WORKLOAD = new Workload(5, 2, 5_000, 10);
+    private static final Workload WORKLOAD = new Workload(5, 1, 10_000, 10);
     private static final ModelSource.Pace SLOW = polls -> {
         LockSupport.parkNanos(200_000);
         return 1;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every strategy over every model destination under plans drawn from seeds; {@code -Dweir.simulation.seeds=N} makes it long. */
 @ExtendWith(SilentLog.class)
 class SimulationTest {
-    private static final int SEEDS = Integer.getInteger("weir.simulation.seeds", 3_000);
+    private static final int SEEDS = Integer.getInteger("weir.simulation.seeds", 1_500);
 
     static Stream<String> scenarios() {
         return Scenarios.all().stream().map(Scenario::name);
