@@ -124,7 +124,7 @@ public final class HistoryChecker {
         public void attemptEnded(Event.AttemptEnded event) {
             end.ended(event);
             restarts.ended(event);
-            sinks.values().forEach(sink -> sink.check.settle());
+            sinks.values().forEach(sink -> sink.check.attemptEnded());
         }
 
         @Override

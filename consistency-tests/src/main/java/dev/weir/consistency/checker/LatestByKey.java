@@ -83,6 +83,13 @@ final class LatestByKey implements SinkCheck {
     }
 
     @Override
+    public void attemptEnded() {
+        if (!began) {
+            settle();
+        }
+    }
+
+    @Override
     public void lookEnded(Event.LookEnded event) {
         for (int i = 0; i < touched.size(); i++) {
             judge((int) touched.get(i), event.nanos());

@@ -11,6 +11,9 @@ interface SinkCheck {
     /** What stands before this in the history happened before the look. */
     void settle();
 
+    /** An attempt is over: what it did happened before the next look, but perhaps after one that is under way. */
+    void attemptEnded();
+
     void lookEnded(Event.LookEnded event);
 
     /** Nobody writes any more from here on. */

@@ -156,6 +156,13 @@ final class SinkRecords implements SinkCheck {
     }
 
     @Override
+    public void attemptEnded() {
+        if (!units.lookBegan()) {
+            settle();
+        }
+    }
+
+    @Override
     public void lookEnded(Event.LookEnded event) {
         boolean began = units.lookBegan();
         judgeRepeated(event.nanos());

@@ -539,6 +539,23 @@ final class CommitCases {
                                 .looked()),
                 Case.ambiguous(
                         Anomaly.SILENT_ACKNOWLEDGED_LOSS,
+                        "the reply and the attempt's end may be newer than the look",
+                        Story.units()
+                                .starts(1)
+                                .completes(1, 1, 4, 4)
+                                .begins()
+                                .acknowledged(0, 1, unit(1, 1, 4, 4))
+                                .ends(1, End.KILLED)
+                                .looked()
+                                .begins()
+                                .sees(wrote(1, 0, 0, 0, 4))
+                                .sees(wrote(1, 0, 1, 0, 4))
+                                .looked()
+                                .restarts(2, 1)
+                                .secondHalf(2)
+                                .finished(2)),
+                Case.ambiguous(
+                        Anomaly.SILENT_ACKNOWLEDGED_LOSS,
                         "the reply may be newer than the look",
                         Story.units()
                                 .starts(1)
