@@ -54,6 +54,11 @@ final class Places {
         return labels;
     }
 
+    /** In a transaction the ledger's entry is written only when an insured unit is written again. */
+    static boolean needsCircumstances(Label label) {
+        return label == Label.COMMIT_AFTER_LEDGER || OF_OTHER_FAULTS.contains(label);
+    }
+
     static boolean isOnceAStart(Label label) {
         return ONCE_A_START.contains(label);
     }
