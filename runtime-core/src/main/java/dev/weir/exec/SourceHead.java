@@ -136,8 +136,8 @@ final class SourceHead implements SourceReaderContext<Object> {
         return watermark;
     }
 
-    byte[] snapshot() {
-        List<SourceSplit> positions = reader().snapshot();
+    byte[] snapshot(long checkpointId) {
+        List<SourceSplit> positions = reader().snapshot(checkpointId);
         ByteWriter out = new ByteWriter();
         out.writeVarInt(positions.size());
         for (SourceSplit split : positions) {

@@ -83,9 +83,9 @@ final class SourceTask extends Task {
     }
 
     @Override
-    TaskSnapshot.@Nullable Part headSnapshot() {
+    TaskSnapshot.@Nullable Part headSnapshot(long checkpointId) {
         return new TaskSnapshot.Part(
-                step.uid(), OperatorSnapshot.of(head.snapshot()), head.watermark(), null, List.of());
+                step.uid(), OperatorSnapshot.of(head.snapshot(checkpointId)), head.watermark(), null, List.of());
     }
 
     @Override

@@ -85,6 +85,21 @@ record KafkaBinaries(List<Path> jars) {
         return String.join(File.pathSeparator, jars.stream().map(Path::toString).toList());
     }
 
+    /** Their names, sizes and times: what an archive of their classes depends on. */
+    String state() {
+        StringBuilder state = new StringBuilder();
+        for (Path jar : jars) {
+            File file = jar.toFile();
+            state.append(file)
+                    .append(' ')
+                    .append(file.length())
+                    .append(' ')
+                    .append(file.lastModified())
+                    .append('\n');
+        }
+        return state.toString();
+    }
+
     /** The broker's version, from the name of its jar. */
     String version() {
         return jars.stream()
