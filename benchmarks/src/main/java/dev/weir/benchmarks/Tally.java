@@ -12,38 +12,38 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
 /** Sees when the first record is made, and counts and adds up what comes out. Any thread may look. */
-final class Tally {
+public final class Tally {
     private final AtomicLong firstInNanos = new AtomicLong();
     private final AtomicLong firstOutMillis = new AtomicLong();
     private final List<Slot> slots = new CopyOnWriteArrayList<>();
 
     /** A record is about to be made; to be called for the first of each subtask at least. */
-    void recordIn() {
+    public void recordIn() {
         firstInNanos.compareAndSet(0, System.nanoTime());
     }
 
     /** When the first record was made, by the clock of {@link System#nanoTime}; 0 if none was. */
-    long firstInNanos() {
+    public long firstInNanos() {
         return firstInNanos.get();
     }
 
     /** When the first record came out, in milliseconds since the epoch; 0 if none did. */
-    long firstOutMillis() {
+    public long firstOutMillis() {
         return firstOutMillis.get();
     }
 
     /** How many records have come out. */
-    long count() {
+    public long count() {
         return slots.stream().mapToLong(Slot::count).sum();
     }
 
     /** What they add up to, exact when nothing comes out any more. */
-    long sum() {
+    public long sum() {
         return slots.stream().mapToLong(Slot::sum).sum();
     }
 
     /** A sink that counts records and adds up a number of each. */
-    <T> Sink<T> sink(ToLongFunction<T> number) {
+    public <T> Sink<T> sink(ToLongFunction<T> number) {
         return new CountingSink<>(number);
     }
 
