@@ -35,7 +35,7 @@ final class KafkaSourcePositionsTest {
             run.drain();
             assertThat(run.bySplit).containsExactlyInAnyOrderEntriesOf(
                     Map.of(topic + "-0", List.of("a", "b"), topic + "-1", List.of("x")));
-            assertThat(run.finished).containsExactlyInAnyOrder(topic + "-0", topic + "-1");
+            assertThat(run.finishedPartitions).containsExactlyInAnyOrder(topic + "-0", topic + "-1");
             assertThat(run.snapshot(1)).isEmpty();
         }
     }
