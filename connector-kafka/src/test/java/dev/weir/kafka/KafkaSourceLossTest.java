@@ -76,6 +76,20 @@ final class KafkaSourceLossTest {
         cluster.deleteTopic(topic);
         cluster.createTopicAgain(topic, 1);
         cluster.write(topic, 0, "b");
+        KafkaSource.Split told = position.get(0);
+        assertThat(told.leaderEpoch()).isNotNegative();
+        try (SourceRun<String> run =
+                SourceRun.start(source(topic).continueOnMissingRecords().build(), position)) {
+            assertThatThrownBy(() -> run.await(1))
+                    .isInstanceOfSatisfying(
+                            WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_DATA))
+                    .hasMessageMatching("Cannot read on: what was read is not in the log any more: positions=\\{" + topic
+                            + "-0=5}, the log is another one from=\\{" + topic + "-0=.*offset=1.*; the topic was deleted and"
+                            + " created again, or an unclean leader election lost records; start the job without its state"
+                            + ".*");
+        }
+        position = List.of(new KafkaSource.Split(
+                topic, 0, told.topicId(), told.offset(), KafkaSource.Split.NO_EPOCH, told.end()));
         try (SourceRun<String> run =
                 SourceRun.start(source(topic).continueOnMissingRecords().build(), position)) {
             assertThatThrownBy(() -> run.await(1))

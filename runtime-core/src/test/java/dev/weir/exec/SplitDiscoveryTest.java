@@ -13,6 +13,7 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.exec.GrowingSource.Item;
 import dev.weir.fault.FaultInjector;
+import dev.weir.graph.PhysicalPlan;
 import dev.weir.sink.CollectSink;
 import dev.weir.time.ManualClock;
 import dev.weir.time.WatermarkStrategy;
@@ -98,7 +99,7 @@ final class SplitDiscoveryTest {
         assertThat(sink.results()).containsExactlyInAnyOrderElementsOf(source.everything());
     }
 
-    private dev.weir.graph.PhysicalPlan simulated(GrowingSource source, int parallelism) {
+    private PhysicalPlan simulated(GrowingSource source, int parallelism) {
         StreamEnvironment env = StreamEnvironment.create(
                 JobOptions.builder().name("grow").parallelism(parallelism).build());
         env.fromSource(source, "growing").sinkTo(sink).shards(4);
