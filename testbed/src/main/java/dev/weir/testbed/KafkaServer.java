@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p><b>Threading.</b> Any thread may call any method; calls that change the server's state block and run one at a time.
  */
-public final class KafkaServer implements AutoCloseable {
+public final class KafkaServer implements KafkaBroker {
 
     private final KafkaOptions options;
     private final KafkaInstance instance;
@@ -50,6 +50,7 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     /** For everyone: no login, all rights. */
+    @Override
     public String bootstrapServers() {
         return "127.0.0.1:" + port();
     }
@@ -128,20 +129,24 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     /** Crashes it. When this returns, it is gone. Does nothing if it does not run. What it acknowledged survives. */
+    @Override
     public void kill() {
         server.kill();
     }
 
     /** Freezes it: connections stay open, and new ones are made by the kernel, but nothing answers. */
+    @Override
     public void pause() {
         server.pause();
     }
 
+    @Override
     public void resume() {
         server.resume();
     }
 
     /** Starts it again with the same data and ports, after {@link #stop} if it still runs. */
+    @Override
     public void restart() {
         server.restart();
     }
