@@ -4,11 +4,14 @@ import dev.weir.codec.Codec;
 import dev.weir.guarantee.Finding;
 import dev.weir.source.Boundedness;
 import dev.weir.source.DeclaresReplay;
+import dev.weir.source.DiscoversSplits;
 import dev.weir.source.Source;
 import dev.weir.source.SourceReader;
 import dev.weir.source.SourceReaderContext;
 import dev.weir.source.SourceSplit;
+import dev.weir.source.SplitDiscovery;
 import dev.weir.source.SplitPlanContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -44,14 +47,15 @@ import org.apache.kafka.common.TopicPartition;
  * idleness if partitions may be silent, and an alignment if fast ones should not race ahead.
  *
  * <p><b>Growth.</b> An endless source looks for new partitions every ten seconds unless told otherwise, and for new topics if a
- * pattern names them, also right after a restart. What is new is read from its beginning.
+ * pattern names them, also right after a restart. What is new is read from its beginning: a new topic from the first record that is
+ * there, a new partition of a topic that is read already from its offset 0, so that it counts as missing what retention has taken.
  *
  * <p><b>Outages.</b> When brokers go away, the source waits and reconnects, and no record is lost or doubled. A cluster that cannot
  * be reached for longer than {@code brokerTimeout} (two minutes) fails the job, whose restart settings decide then.
  *
  * @param <T> the job's records
  */
-public final class KafkaSource<T> implements Source<T, KafkaSource.Split>, DeclaresReplay {
+public final class KafkaSource<T> implements Source<T, KafkaSource.Split>, DiscoversSplits<KafkaSource.Split>, DeclaresReplay {
     private final KafkaSourceSettings<T> settings;
 
     KafkaSource(KafkaSourceSettings<T> settings) {
@@ -75,10 +79,14 @@ public final class KafkaSource<T> implements Source<T, KafkaSource.Split>, Decla
         static final int NO_EPOCH = -1;
         static final long NO_END = Long.MAX_VALUE;
 
-        /** As Kafka writes a partition: {@code topic-number}. */
+        /** With the topic's identity, so that a topic that was created again is another one. */
         @Override
         public String splitId() {
-            return topic + "-" + partition;
+            return idOf(topicPartition(), topicId);
+        }
+
+        static String idOf(TopicPartition partition, String topicId) {
+            return partition + "@" + topicId;
         }
 
         /** The records left of a bounded partition; one for each partition of an endless source. */
@@ -105,6 +113,23 @@ public final class KafkaSource<T> implements Source<T, KafkaSource.Split>, Decla
     @Override
     public List<Split> planSplits(SplitPlanContext context) throws InterruptedException {
         return KafkaSplitPlanner.plan(settings);
+    }
+
+    @Override
+    public SplitDiscovery<Split> discovery(SplitPlanContext context) {
+        return PartitionDiscovery.open(settings);
+    }
+
+    /** Also a source that takes no new partitions looks whether those it reads are still there. */
+    @Override
+    public Duration discoveryInterval() {
+        Duration interval = settings.discovery();
+        return interval == null ? KafkaSourceBuilder.DEFAULT_DISCOVERY : interval;
+    }
+
+    @Override
+    public Duration discoveryPatience() {
+        return settings.patience();
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers the settings of a {@link KafkaSource}; {@link #build} checks them and reports all faults together. */
 public final class KafkaSourceBuilder<T> {
-    private static final Duration DEFAULT_DISCOVERY = Duration.ofSeconds(10);
+    static final Duration DEFAULT_DISCOVERY = Duration.ofSeconds(10);
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(2);
 

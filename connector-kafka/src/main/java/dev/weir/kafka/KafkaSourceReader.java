@@ -36,7 +36,8 @@ final class KafkaSourceReader<T>
 
     private static final Duration LONG_WAIT = Duration.ofMillis(5);
     private static final int EMPTY_POLLS_BEFORE_LONG_WAIT = 200;
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+    /** Enough for a commit that is under way; a job that stops interrupts threads that take much longer. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofMillis(50);
 
     private final KafkaSourceSettings<T> settings;
     private final SourceReaderContext<T> context;
@@ -234,13 +235,18 @@ final class KafkaSourceReader<T>
         }
     }
 
+    /** An interrupt may have ended the last poll; closing takes so little time that it need not be cut short too. */
     @Override
     public void close() throws Exception {
+        boolean interrupted = Thread.interrupted();
         try {
             if (consumer != null) {
                 consumer.close(CloseOptions.timeout(CLOSE_PATIENCE));
             }
         } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             emitter.close();
         }
     }

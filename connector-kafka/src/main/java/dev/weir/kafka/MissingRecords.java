@@ -83,9 +83,10 @@ final class MissingRecords {
     private static WeirException truncated(LogTruncationException failure) {
         return new WeirException(
                 ErrorCode.INVALID_DATA,
-                "Cannot read on: records that were read are not in the log any more, by an unclean leader election: positions="
-                        + failure.offsetOutOfRangePartitions() + ", the log differs from=" + failure.divergentOffsets()
-                        + "; " + RECREATED_REMEDY,
+                "Cannot read on: what was read is not in the log any more: positions=" + failure.offsetOutOfRangePartitions()
+                        + ", the log is another one from=" + failure.divergentOffsets()
+                        + "; the topic was deleted and created again, or an unclean leader election lost records; "
+                        + RECREATED_REMEDY,
                 failure);
     }
 

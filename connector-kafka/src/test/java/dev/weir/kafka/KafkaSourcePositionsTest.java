@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.source.PollStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -35,7 +37,7 @@ final class KafkaSourcePositionsTest {
             run.drain();
             assertThat(run.bySplit).containsExactlyInAnyOrderEntriesOf(
                     Map.of(topic + "-0", List.of("a", "b"), topic + "-1", List.of("x")));
-            assertThat(run.finished).containsExactlyInAnyOrder(topic + "-0", topic + "-1");
+            assertThat(run.finishedPartitions).containsExactlyInAnyOrder(topic + "-0", topic + "-1");
             assertThat(run.snapshot(1)).isEmpty();
         }
     }
@@ -164,7 +166,7 @@ final class KafkaSourcePositionsTest {
                 run.poll();
             }
             position = run.snapshot(1);
-            all = new java.util.ArrayList<>(run.records);
+            all = new ArrayList<>(run.records);
             assertThat(all).hasSizeLessThan(5000);
         }
         while (!position.isEmpty()) {
@@ -180,7 +182,7 @@ final class KafkaSourcePositionsTest {
         assertThat(all).hasSize(10_000).doesNotHaveDuplicates();
         assertThat(all.stream().filter(record -> record.startsWith("a")))
                 .containsExactlyElementsOf(
-                        java.util.stream.IntStream.range(0, 5000).mapToObj(i -> "a" + i).toList());
+                        IntStream.range(0, 5000).mapToObj(i -> "a" + i).toList());
     }
 
     @Test

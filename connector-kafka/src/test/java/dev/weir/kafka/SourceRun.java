@@ -41,7 +41,8 @@ final class SourceRun<T> implements SourceReaderContext<T>, AutoCloseable {
     final List<Long> timestamps = new ArrayList<>();
     final Map<String, List<T>> bySplit = new LinkedHashMap<>();
     final List<Object> side = new ArrayList<>();
-    final Set<String> finished = new HashSet<>();
+    private final Set<String> finished = new HashSet<>();
+    final Set<String> finishedPartitions = new HashSet<>();
     private final Map<String, Long> counters = new HashMap<>();
     private final KafkaSource<T> source;
     private final SourceReader<KafkaSource.Split> reader;
@@ -191,7 +192,7 @@ final class SourceRun<T> implements SourceReaderContext<T>, AutoCloseable {
                 }
                 records.add(value);
                 timestamps.add(timestamp);
-                bySplit.computeIfAbsent(splitId, id -> new ArrayList<>()).add(value);
+                bySplit.computeIfAbsent(splitId.substring(0, splitId.indexOf('@')), id -> new ArrayList<>()).add(value);
             }
         };
     }
@@ -199,6 +200,7 @@ final class SourceRun<T> implements SourceReaderContext<T>, AutoCloseable {
     @Override
     public void splitFinished(String splitId) {
         finished.add(splitId);
+        finishedPartitions.add(splitId.substring(0, splitId.indexOf('@')));
     }
 
     @Override

@@ -2,22 +2,28 @@ package dev.weir.kafka;
 
 import dev.weir.testbed.KafkaOptions;
 import dev.weir.testbed.KafkaServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 
 /** A broker with what tests do to it. One is shared by all classes of a JVM that do not break it; it ends with the JVM. */
 final class TestCluster implements AutoCloseable {
@@ -69,8 +75,37 @@ final class TestCluster implements AutoCloseable {
     }
 
     String createTopic(String name, int partitions) throws Exception {
-        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get(20, TimeUnit.SECONDS);
+        // Records of tests may be as old as they like.
+        NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1"));
+        admin.createTopics(List.of(topic)).all().get(20, TimeUnit.SECONDS);
         return name;
+    }
+
+    /** A topic that was just deleted may still be on its way out. */
+    void createTopicAgain(String name, int partitions) {
+        Awaitility.await().ignoreExceptions().until(() -> createTopic(name, partitions).equals(name));
+    }
+
+    /** A member of a group, to be closed by the caller. */
+    KafkaConsumer<byte[], byte[]> subscribed(String group, String topic) {
+        KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers(), "group.id", group),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        member.subscribe(List.of(topic));
+        return member;
+    }
+
+    void awaitMember(String group, KafkaConsumer<byte[], byte[]> member) {
+        Awaitility.await().ignoreExceptions().until(() -> {
+            member.poll(Duration.ofMillis(50));
+            return !admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get(20, TimeUnit.SECONDS)
+                    .members()
+                    .isEmpty();
+        });
     }
 
     void deleteTopic(String name) throws Exception {
@@ -111,12 +146,12 @@ final class TestCluster implements AutoCloseable {
     }
 
     void write(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-        List<java.util.concurrent.Future<?>> sent = new ArrayList<>();
+        List<Future<?>> sent = new ArrayList<>();
         for (ProducerRecord<byte[], byte[]> record : records) {
             sent.add(producer.send(record));
         }
         producer.flush();
-        for (java.util.concurrent.Future<?> future : sent) {
+        for (Future<?> future : sent) {
             future.get(20, TimeUnit.SECONDS);
         }
     }
@@ -151,13 +186,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     private static byte[] bytes(String value) {
-        return value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return value.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public void close() {
-        producer.close(java.time.Duration.ZERO);
-        admin.close(java.time.Duration.ZERO);
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
         server.close();
     }
 }

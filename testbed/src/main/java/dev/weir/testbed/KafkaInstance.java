@@ -105,7 +105,7 @@ final class KafkaInstance implements ServerProgram {
         OptionalInt proxied = portFor(KafkaOptions.Listener.PROXIED);
         OptionalInt advertised = OptionalInt.empty();
         if (proxied.isPresent()) {
-            FaultProxy fresh = FaultProxy.to(proxied.getAsInt());
+            FaultProxy fresh = FaultProxy.toKafka(proxied.getAsInt());
             proxy = fresh;
             advertised = OptionalInt.of(fresh.port());
         }
