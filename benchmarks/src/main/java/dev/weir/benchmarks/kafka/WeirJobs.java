@@ -72,9 +72,10 @@ final class WeirJobs {
     }
 
     private KafkaSink<byte[]> sink(String topic) {
-        return KafkaSink.bytes()
+        return KafkaSink.<byte[]>builder()
                 .bootstrapServers(settings.bootstrap())
                 .topic(topic)
+                .bytesValue(bytes -> bytes)
                 .property("batch.size", "65536")
                 .property("linger.ms", "5")
                 .property("buffer.memory", "67108864")
