@@ -26,7 +26,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Lists of records that come and grow while they are read, each a split, without end. */
-final class GrowingSource implements Source<GrowingSource.Item, GrowingSource.Part>, DiscoversSplits<GrowingSource.Part> {
+final class GrowingSource
+        implements Source<GrowingSource.Item, GrowingSource.Part>, DiscoversSplits<GrowingSource.Part> {
     private final Map<String, List<Long>> lists = new ConcurrentHashMap<>();
     private final int recordsPerPoll;
     /** Runs before each look. */
