@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lists of records that come and grow while they are read, each a split, without end. */
 final class GrowingSource
@@ -34,7 +35,7 @@ final class GrowingSource
     volatile Callable<Void> beforeLook = () -> null;
 
     final Set<String> pausedEver = ConcurrentHashMap.newKeySet();
-    volatile int plans;
+    final AtomicInteger plans = new AtomicInteger();
 
     /** A record: which list, where in it, and its event time. */
     record Item(String list, int index, long time) {}
@@ -71,7 +72,7 @@ final class GrowingSource
 
     @Override
     public List<Part> planSplits(SplitPlanContext context) {
-        plans++;
+        plans.incrementAndGet();
         return missing(Set.of());
     }
 

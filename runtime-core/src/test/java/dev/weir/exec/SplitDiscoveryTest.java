@@ -164,7 +164,7 @@ final class SplitDiscoveryTest {
         job = start(source, WatermarkStrategy.<Item>forMonotonousTimestamps());
         awaitAll(source);
         job.cancel();
-        assertThat(source.plans).isEqualTo(1);
+        assertThat(source.plans).hasValue(1);
     }
 
     @Test
@@ -224,6 +224,6 @@ final class SplitDiscoveryTest {
         Job job = env.start();
         awaitAll(source);
         job.cancel();
-        assertThat(source.plans).isEqualTo(1);
+        assertThat(source.plans).hasValue(1);
     }
 }
