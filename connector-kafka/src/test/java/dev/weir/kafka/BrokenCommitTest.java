@@ -58,8 +58,7 @@ final class BrokenCommitTest {
     private void assertStable() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(broker.transactionStates()
-                                .getOrDefault("weir/shop/sales/0", "none"))
+                .untilAsserted(() -> assertThat(broker.transactionStates().getOrDefault("weir/shop/sales/0", "none"))
                         .isIn("CompleteCommit", "CompleteAbort", "none"));
     }
 

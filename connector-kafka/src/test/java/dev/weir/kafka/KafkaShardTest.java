@@ -181,7 +181,8 @@ final class KafkaShardTest {
         SinkTransaction<Sale> next = shard.begin("L1", 2);
         next.write(new Sale("p5", 5));
         ShardName name = new ShardName("shop", "sales", 0);
-        Broker.get(broker.admin().fenceProducers(List.of(name.transactionalId())).all());
+        Broker.get(
+                broker.admin().fenceProducers(List.of(name.transactionalId())).all());
 
         assertThat(shard.commit(first)).isInstanceOf(CommitOutcome.Lost.class);
         assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
@@ -212,7 +213,8 @@ final class KafkaShardTest {
                 }
             }));
             LedgerEntry fenced = first.fence();
-            assertThatThrownBy(() -> first.apply(fenced, unit(1, 5), sales(0, 5))).hasMessage("crash");
+            assertThatThrownBy(() -> first.apply(fenced, unit(1, 5), sales(0, 5)))
+                    .hasMessage("crash");
 
             InsuredShard<Sale> second = open(new TestShard(0, 2).ofJob(job));
             LedgerEntry found = second.fence();

@@ -61,8 +61,7 @@ final class LedgerTopicTest {
     @Test
     void createsACompactedTopic() {
         commitOne(stage.open(new TestShard(0, 1)));
-        try (SinkAdmin admin =
-                new SinkAdmin(new KafkaConnection(broker.server().bootstrapServers(), Map.of()))) {
+        try (SinkAdmin admin = new SinkAdmin(new KafkaConnection(broker.server().bootstrapServers(), Map.of()))) {
             assertThat(admin.topicConfigs(ledger))
                     .containsEntry("cleanup.policy", "compact")
                     .containsEntry("min.cleanable.dirty.ratio", "0.1");
@@ -171,6 +170,7 @@ final class LedgerTopicTest {
                 .doesNotStartWith(ShardName.transactionalIdPrefix("shop"));
         commitOne(stage.open(new TestShard(0, 1).ofJob("shop")));
         assertThat(stage.open(new TestShard(0, 5).ofJob("shop2")).fence()).isEqualTo(LedgerEntry.empty(5));
-        assertThat(stage.open(new TestShard(0, 2).ofJob("shop")).fence().sequence()).isEqualTo(1);
+        assertThat(stage.open(new TestShard(0, 2).ofJob("shop")).fence().sequence())
+                .isEqualTo(1);
     }
 }

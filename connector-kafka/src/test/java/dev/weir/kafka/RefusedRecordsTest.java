@@ -55,9 +55,8 @@ final class RefusedRecordsTest {
 
     private static KafkaSinkBuilder<Sale> giants(String topic) {
         return broker.sink(topic)
-                .stringValue(sale -> sale.product().equals("giant")
-                        ? "g".repeat(2_000_000)
-                        : String.valueOf(sale.amount()));
+                .stringValue(
+                        sale -> sale.product().equals("giant") ? "g".repeat(2_000_000) : String.valueOf(sale.amount()));
     }
 
     @Test
@@ -93,7 +92,8 @@ final class RefusedRecordsTest {
                     .isEqualTo(topic);
             assertThat(Broker.string(letter.headers().lastHeader("weir.reason").value()))
                     .startsWith("RecordTooLargeException: ");
-            assertThat(Broker.string(letter.headers().lastHeader("weir.value.bytes").value()))
+            assertThat(Broker.string(
+                            letter.headers().lastHeader("weir.value.bytes").value()))
                     .isEqualTo("2000000");
         });
     }
@@ -146,9 +146,10 @@ final class RefusedRecordsTest {
     void refusesPlainTwoPhaseWithTheReason() {
         KafkaSink<Sale> sink = broker.sink("sales").build();
         assertThatThrownBy(() -> Deliveries.require(sink, DeliveryStrategy.TWO_PHASE))
-                .hasMessage("Cannot deliver to sink kafka by TWO_PHASE: the public API of Kafka cannot commit a dead writer's"
-                        + " transaction before KIP-939 is real, so the only copy of promised records would be in a"
-                        + " transaction that expires; use TWO_PHASE_INSURED");
+                .hasMessage(
+                        "Cannot deliver to sink kafka by TWO_PHASE: the public API of Kafka cannot commit a dead writer's"
+                                + " transaction before KIP-939 is real, so the only copy of promised records would be in a"
+                                + " transaction that expires; use TWO_PHASE_INSURED");
         assertThat(Deliveries.strategyOf(sink)).isEqualTo(DeliveryStrategy.TWO_PHASE_INSURED);
     }
 
@@ -164,8 +165,8 @@ final class RefusedRecordsTest {
 
     @Test
     void saysThatNobodyAnswers() {
-        SinkStage stage =
-                new SinkStage(broker.sink("sales").bootstrapServers("127.0.0.1:9").build());
+        SinkStage stage = new SinkStage(
+                broker.sink("sales").bootstrapServers("127.0.0.1:9").build());
         assertCode(
                 ErrorCode.DESTINATION_UNAVAILABLE,
                 () -> stage.open(new TestShard(0, 1)),
@@ -208,15 +209,15 @@ final class RefusedRecordsTest {
 
     @Test
     void probeNamesTheSingleReplicaAndTheTransactionsVersion() {
-        List<Finding> findings =
-                broker.sink(broker.topic()).build().probe(DeliveryStrategy.TWO_PHASE_INSURED);
+        List<Finding> findings = broker.sink(broker.topic()).build().probe(DeliveryStrategy.TWO_PHASE_INSURED);
         assertThat(findings)
                 .anySatisfy(finding -> {
                     assertThat(finding.limit()).isEqualTo(Guarantee.AT_MOST_ONCE);
                     assertThat(finding.reason()).contains("single replica");
                     assertThat(finding.mend()).contains("three replicas");
                 })
-                .anySatisfy(finding -> assertThat(finding.reason()).contains("each transaction has an epoch of its own"))
+                .anySatisfy(
+                        finding -> assertThat(finding.reason()).contains("each transaction has an epoch of its own"))
                 .anySatisfy(finding -> assertThat(finding.subject()).startsWith("transaction.max.timeout.ms of "));
         assertThat(broker.sink("sales-1").build().probe(DeliveryStrategy.IDEMPOTENT))
                 .anySatisfy(finding -> assertThat(finding.reason()).contains("a topic is a log"));
@@ -231,7 +232,8 @@ final class RefusedRecordsTest {
             writer.flush();
             assertThat(broker.committed(topic)).containsExactly("p0=0");
             writer.write(new Sale("giant", 1), 0);
-            assertCode(ErrorCode.DESTINATION_REJECTED, writer::flush, "RecordTooLargeException, record 0 of the last 1");
+            assertCode(
+                    ErrorCode.DESTINATION_REJECTED, writer::flush, "RecordTooLargeException, record 0 of the last 1");
         }
         try (SinkWriter<Sale> writer = sink.createWriter(new TestShard(0, 1).with(KEPT))) {
             for (Sale sale : WITH_GIANT) {

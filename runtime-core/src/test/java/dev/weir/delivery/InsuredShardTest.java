@@ -45,9 +45,11 @@ final class InsuredShardTest {
     @Test
     void sinkSaysWhyItLeavesAStrategyOut() {
         assertThatThrownBy(() -> Deliveries.require(destination, DeliveryStrategy.TWO_PHASE))
-                .hasMessage("Cannot deliver to sink eager by TWO_PHASE: transactions end with their process; be insured");
+                .hasMessage(
+                        "Cannot deliver to sink eager by TWO_PHASE: transactions end with their process; be insured");
         assertThatThrownBy(() -> Deliveries.require(destination, DeliveryStrategy.AT_LEAST_ONCE))
-                .hasMessage("Cannot deliver to sink eager by AT_LEAST_ONCE: as it is configured it does not support this"
-                        + " strategy: it supports [TWO_PHASE_INSURED, WRITE_AHEAD_LOG]; choose one of these");
+                .hasMessage(
+                        "Cannot deliver to sink eager by AT_LEAST_ONCE: as it is configured it does not support this"
+                                + " strategy: it supports [TWO_PHASE_INSURED, WRITE_AHEAD_LOG]; choose one of these");
     }
 }
