@@ -1,7 +1,6 @@
 package dev.weir.testbed;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A Kafka broker on 127.0.0.1 as a process of its own, which is its own controller.
@@ -19,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p><b>Threading.</b> Any thread may call any method; calls that change the server's state block and run one at a time.
  */
-public final class KafkaServer implements AutoCloseable {
+public final class KafkaServer implements KafkaBroker {
 
     private final KafkaOptions options;
     private final KafkaInstance instance;
@@ -40,16 +39,18 @@ public final class KafkaServer implements AutoCloseable {
         WorkFolder work = WorkFolder.ofThisUser();
         RunFolder.sweep(
                 work, KafkaInstance.NAME, left -> KafkaInstance.workersIn(left).kill());
-        AtomicReference<KafkaInstance> made = new AtomicReference<>();
-        OwnedServer server = OwnedServer.start(RunFolder.create(work, KafkaInstance.NAME), run -> {
-            KafkaInstance instance = new KafkaInstance(options, work, run, binaries);
-            made.set(instance);
-            return instance;
-        });
-        return new KafkaServer(options, made.get(), server);
+        RunFolder run = RunFolder.create(work, KafkaInstance.NAME);
+        KafkaInstance instance = new KafkaInstance(options, work, run, binaries);
+        try {
+            return new KafkaServer(options, instance, OwnedServer.start(run, folder -> instance));
+        } catch (RuntimeException e) {
+            instance.closeProxy();
+            throw e;
+        }
     }
 
     /** For everyone: no login, all rights. */
+    @Override
     public String bootstrapServers() {
         return "127.0.0.1:" + port();
     }
@@ -128,20 +129,24 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     /** Crashes it. When this returns, it is gone. Does nothing if it does not run. What it acknowledged survives. */
+    @Override
     public void kill() {
         server.kill();
     }
 
     /** Freezes it: connections stay open, and new ones are made by the kernel, but nothing answers. */
+    @Override
     public void pause() {
         server.pause();
     }
 
+    @Override
     public void resume() {
         server.resume();
     }
 
     /** Starts it again with the same data and ports, after {@link #stop} if it still runs. */
+    @Override
     public void restart() {
         server.restart();
     }
