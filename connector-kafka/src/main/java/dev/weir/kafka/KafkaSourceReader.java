@@ -144,7 +144,8 @@ final class KafkaSourceReader<T>
                 }
             }
         }
-        for (Map.Entry<TopicPartition, OffsetAndMetadata> next : records.nextOffsets().entrySet()) {
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> next :
+                records.nextOffsets().entrySet()) {
             PartitionCursor<T> cursor = cursors.get(next.getKey());
             if (cursor != null) {
                 cursor.advanceTo(next.getValue());

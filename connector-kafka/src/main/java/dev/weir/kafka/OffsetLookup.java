@@ -89,7 +89,8 @@ final class OffsetLookup {
                 throw new WeirException(
                         ErrorCode.INVALID_JOB,
                         "Cannot use the group for the offsets of this job: group id clash: group \"" + group + "\" has "
-                                + description.members().size() + " members of its own; give groupId(...) a name that only"
+                                + description.members().size()
+                                + " members of its own; give groupId(...) a name that only"
                                 + " this job uses");
             }
         } catch (WeirException e) {

@@ -152,7 +152,11 @@ final class KafkaSourceJobTest {
                 .checkpointInterval(Duration.ofSeconds(2))
                 .restartStrategy(RestartStrategy.fixedDelay(10, Duration.ofMillis(1)))
                 .build());
-        env.fromSource(source().topics(topic).startingOffsets(KafkaOffsets.latest()).build(), "topics")
+        env.fromSource(
+                        source().topics(topic)
+                                .startingOffsets(KafkaOffsets.latest())
+                                .build(),
+                        "topics")
                 .map(record -> {
                     if (failures.getAndIncrement() < 3) {
                         throw new IllegalStateException("not yet");
@@ -178,8 +182,9 @@ final class KafkaSourceJobTest {
         assertThatThrownBy(job::await)
                 .isInstanceOfSatisfying(
                         WeirException.class, e -> assertThat(e.retriable()).isFalse())
-                .hasMessage("Cannot read topics: they do not exist, or this user may not see them: [" + topic + "] in Kafka at "
-                        + cluster.bootstrapServers() + "; create them, correct their names, or grant DESCRIBE");
+                .hasMessage("Cannot read topics: they do not exist, or this user may not see them: [" + topic
+                        + "] in Kafka at " + cluster.bootstrapServers()
+                        + "; create them, correct their names, or grant DESCRIBE");
     }
 
     record Count(long start, String key, long count) {}
@@ -223,7 +228,9 @@ final class KafkaSourceJobTest {
         StreamEnvironment env = StreamEnvironment.create(
                 options(2).watermarkInterval(Duration.ofMillis(1)).build());
         env.fromSource(
-                        source().topics(topic).property("max.poll.records", "50").build(),
+                        source().topics(topic)
+                                .property("max.poll.records", "50")
+                                .build(),
                         WatermarkStrategy.<String>forMonotonousTimestamps().withAlignment(Duration.ofSeconds(1)),
                         "topics")
                 .map(value -> {
@@ -237,8 +244,7 @@ final class KafkaSourceJobTest {
         int ahead = 20_000;
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < ahead; i++) {
-            records.add(new ProducerRecord<>(
-                    topic, 0, 1000L + i * 100L, null, new byte[] {'f'}));
+            records.add(new ProducerRecord<>(topic, 0, 1000L + i * 100L, null, new byte[] {'f'}));
         }
         cluster.write(records);
         Awaitility.await()

@@ -99,8 +99,8 @@ final class KafkaSourceOutageTest {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> job.metrics().counters().entrySet().stream()
-                        .anyMatch(counter ->
-                                counter.getKey().endsWith(".failedDiscoveries") && counter.getValue() > 0));
+                        .anyMatch(
+                                counter -> counter.getKey().endsWith(".failedDiscoveries") && counter.getValue() > 0));
         cluster.server.resume();
         write(topic, "frozen-");
         awaitAll();

@@ -16,9 +16,9 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -83,7 +83,9 @@ final class TestCluster implements AutoCloseable {
 
     /** A topic that was just deleted may still be on its way out. */
     void createTopicAgain(String name, int partitions) {
-        Awaitility.await().ignoreExceptions().until(() -> createTopic(name, partitions).equals(name));
+        Awaitility.await()
+                .ignoreExceptions()
+                .until(() -> createTopic(name, partitions).equals(name));
     }
 
     /** A member of a group, to be closed by the caller. */
@@ -113,7 +115,9 @@ final class TestCluster implements AutoCloseable {
     }
 
     void addPartitions(String topic, int total) throws Exception {
-        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all().get(20, TimeUnit.SECONDS);
+        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total)))
+                .all()
+                .get(20, TimeUnit.SECONDS);
     }
 
     /** Deletes the records before an offset, as retention does. */

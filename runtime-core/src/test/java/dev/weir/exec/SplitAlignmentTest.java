@@ -63,9 +63,7 @@ final class SplitAlignmentTest {
         Awaitility.await().untilAsserted(() -> assertThat(source.pausedEver).containsExactly("fast"));
         long heldAt = newest.get("fast");
         assertThat(heldAt).isGreaterThan(DRIFT).isLessThan(1_999_999);
-        Awaitility.await()
-                .during(Duration.ofMillis(200))
-                .until(() -> newest.get("fast") < heldAt + 2 * FEW_A_POLL);
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> newest.get("fast") < heldAt + 2 * FEW_A_POLL);
         source.add("slow", 1_999_999);
         awaitNewest("fast", 1_999_999);
         job.cancel();

@@ -81,14 +81,22 @@ final class SplitDiscoveryTest {
                     random.split());
             try {
                 int steps = 0;
-                while (job.step() && !(last && sink.results().size() >= source.everything().size())) {
+                while (job.step()
+                        && !(last
+                                && sink.results().size() >= source.everything().size())) {
                     if (random.nextInt(150) == 0 && lists < 40) {
                         // Also while the job is down: the next life begins with what was added at the end of this one.
-                        source.add("list-" + lists++, LongStream.range(0, random.nextInt(1, 30)).toArray());
+                        source.add(
+                                "list-" + lists++,
+                                LongStream.range(0, random.nextInt(1, 30)).toArray());
                     }
-                    assertThat(++steps).as("steps of life %s: %s", life, job.failure()).isLessThan(MOST_STEPS);
+                    assertThat(++steps)
+                            .as("steps of life %s: %s", life, job.failure())
+                            .isLessThan(MOST_STEPS);
                 }
-                assertThat(last).as("life %s ended by itself: %s", life, job.failure()).isTrue();
+                assertThat(last)
+                        .as("life %s ended by itself: %s", life, job.failure())
+                        .isTrue();
             } catch (Crash crash) {
                 source.add("down-" + life, 1, 2, 3, 4);
                 disk = disk.kill();
@@ -139,8 +147,8 @@ final class SplitDiscoveryTest {
     private void awaitAll(GrowingSource source) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() ->
-                        assertThat(sink.results()).containsExactlyInAnyOrderElementsOf(source.everything()));
+                .untilAsserted(
+                        () -> assertThat(sink.results()).containsExactlyInAnyOrderElementsOf(source.everything()));
     }
 
     @Test
@@ -156,7 +164,7 @@ final class SplitDiscoveryTest {
         job = start(source, WatermarkStrategy.<Item>forMonotonousTimestamps());
         awaitAll(source);
         job.cancel();
-        assertThat(source.plans).isEqualTo(1);
+        assertThat(source.plans).hasValue(1);
     }
 
     @Test
@@ -216,6 +224,6 @@ final class SplitDiscoveryTest {
         Job job = env.start();
         awaitAll(source);
         job.cancel();
-        assertThat(source.plans).isEqualTo(1);
+        assertThat(source.plans).hasValue(1);
     }
 }
