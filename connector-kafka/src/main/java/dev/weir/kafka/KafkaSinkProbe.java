@@ -155,9 +155,9 @@ final class KafkaSinkProbe {
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
         Map<String, String> configs;
         try {
-            configs = SinkAdmin.asMap(admin.await("read the settings of broker " + node.idString(), client -> client
-                            .describeConfigs(List.of(broker))
-                            .all())
+            configs = SinkAdmin.asMap(admin.await(
+                            "read the settings of broker " + node.idString(),
+                            client -> client.describeConfigs(List.of(broker)).all())
                     .get(broker));
         } catch (WeirException e) {
             findings.add(Finding.good(subject, "it may not be read by this user, so the first start will tell"));
@@ -172,11 +172,12 @@ final class KafkaSinkProbe {
                                 Guarantee.AT_MOST_ONCE,
                                 subject,
                                 "it is " + most + ", below the sink's " + ours + ": no transaction can be opened",
-                                "call transactionTimeout(Duration.ofMillis(" + most + ")) or raise the brokers' limit"));
+                                "call transactionTimeout(Duration.ofMillis(" + most
+                                        + ")) or raise the brokers' limit"));
     }
 
     private List<Node> nodes() {
-        return List.copyOf(
-                admin.await("list the brokers", client -> client.describeCluster().nodes()));
+        return List.copyOf(admin.await(
+                "list the brokers", client -> client.describeCluster().nodes()));
     }
 }

@@ -62,8 +62,10 @@ final class KafkaWriter<T> implements SinkWriter<T> {
                         .clientProperties(
                                 defaults,
                                 Map.of(
-                                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                                        ProducerConfig.ACKS_CONFIG, "all")),
+                                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                        true,
+                                        ProducerConfig.ACKS_CONFIG,
+                                        "all")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -149,8 +151,7 @@ final class KafkaWriter<T> implements SinkWriter<T> {
                 throw unable(reason);
             }
         }
-        admit(UnitSender.refusal(
-                "record " + one.index() + " of the last " + sinceFlush, one.record(), reason));
+        admit(UnitSender.refusal("record " + one.index() + " of the last " + sinceFlush, one.record(), reason));
         send(letters.letter(one.record(), reason, LetterTopic.Place.none(one.index())));
     }
 
@@ -167,7 +168,8 @@ final class KafkaWriter<T> implements SinkWriter<T> {
 
     private WeirException unable(Exception cause) {
         return KafkaFailures.OF_SINK.of(
-                "write to " + (reader.hasConstantTopic() ? "the topic of " : "a topic of ") + letters.shard().sink(),
+                "write to " + (reader.hasConstantTopic() ? "the topic of " : "a topic of ")
+                        + letters.shard().sink(),
                 lease.cluster().connection(),
                 cause);
     }

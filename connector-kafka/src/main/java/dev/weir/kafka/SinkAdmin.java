@@ -102,7 +102,9 @@ final class SinkAdmin implements AutoCloseable {
     Map<String, String> topicConfigs(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
-            return asMap(awaitRaw(client -> client.describeConfigs(List.of(resource)).all()).get(resource));
+            return asMap(
+                    awaitRaw(client -> client.describeConfigs(List.of(resource)).all())
+                            .get(resource));
         } catch (ExecutionException e) {
             Throwable cause = KafkaFailures.causeOf(e);
             if (cause instanceof AuthorizationException || cause instanceof UnknownTopicOrPartitionException) {
@@ -138,9 +140,10 @@ final class SinkAdmin implements AutoCloseable {
     }
 
     private long offset(TopicPartition partition, OffsetSpec which, IsolationLevel isolation) {
-        return await("ask for offsets of " + partition, client -> client.listOffsets(
-                                Map.of(partition, which), new ListOffsetsOptions(isolation))
-                        .partitionResult(partition))
+        return await(
+                        "ask for offsets of " + partition,
+                        client -> client.listOffsets(Map.of(partition, which), new ListOffsetsOptions(isolation))
+                                .partitionResult(partition))
                 .offset();
     }
 
