@@ -1,32 +1,22 @@
 package dev.weir.testbed;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.function.Supplier;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.JdbcDatabaseContainer;
 import org.testcontainers.mariadb.MariaDBContainer;
 import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/**
- * A database server in a Docker container, of the same version and settings as the one that runs as processes. It has a port of
- * its own choice, since Docker would give it another one at each start.
- */
+/** A database server in a Docker container, of the same version and settings as the one that runs as processes. */
 final class ContainerServer implements DatabaseServer {
 
     private static final String NAME = "weir";
-    private static final int STOP_SECONDS = 30;
 
-    private final String product;
-    private final JdbcDatabaseContainer<?> container;
+    private final OwnedContainer<JdbcDatabaseContainer<?>> server;
 
-    private ContainerServer(String product, JdbcDatabaseContainer<?> container) {
-        this.product = product;
-        this.container = container;
+    private ContainerServer(OwnedContainer<JdbcDatabaseContainer<?>> server) {
+        this.server = server;
     }
 
     static ContainerServer postgres() {
@@ -57,102 +47,57 @@ final class ContainerServer implements DatabaseServer {
 
     private static ContainerServer start(
             String product, String user, int port, Supplier<JdbcDatabaseContainer<?>> maker) {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new TestbedException("Cannot start " + product + " in a container: Docker does not answer: "
-                    + Hosting.PROPERTY + "=containers, DOCKER_HOST="
-                    + System.getenv().getOrDefault("DOCKER_HOST", "(not set)")
-                    + "; start Docker, or leave out -D" + Hosting.PROPERTY + " to run servers as processes");
-        }
-        JdbcDatabaseContainer<?> container = maker.get();
-        container.withDatabaseName(NAME).withUsername(user).withPassword(NAME);
-        container.withUrlParam("user", user).withUrlParam("password", NAME);
-        container.setPortBindings(List.of(Ports.free() + ":" + port));
-        container.start();
-        return new ContainerServer(product, container);
+        return new ContainerServer(OwnedContainer.start(product, port, () -> {
+            JdbcDatabaseContainer<?> container = maker.get();
+            container.withDatabaseName(NAME).withUsername(user).withPassword(NAME);
+            container.withUrlParam("user", user).withUrlParam("password", NAME);
+            return container;
+        }));
     }
 
     @Override
     public String jdbcUrl() {
-        return container.getJdbcUrl();
+        return server.container().getJdbcUrl();
     }
 
     @Override
     public String user() {
-        return container.getUsername();
+        return server.container().getUsername();
     }
 
     @Override
     public String password() {
-        return container.getPassword();
+        return server.container().getPassword();
     }
 
     @Override
     public synchronized void kill() {
-        if (isRunning()) {
-            docker().killContainerCmd(container.getContainerId()).exec();
-        }
+        server.kill();
     }
 
     @Override
     public synchronized void pause() {
-        requireRunning("pause");
-        if (!isPaused()) {
-            docker().pauseContainerCmd(container.getContainerId()).exec();
-        }
+        server.pause();
     }
 
     @Override
     public synchronized void resume() {
-        requireRunning("resume");
-        if (isPaused()) {
-            docker().unpauseContainerCmd(container.getContainerId()).exec();
-        }
+        server.resume();
     }
 
     @Override
     public synchronized void restart() {
-        if (isPaused()) {
-            resume();
-        }
-        docker().restartContainerCmd(container.getContainerId())
-                .withTimeout(STOP_SECONDS)
-                .exec();
+        server.restart();
         // Waits until it answers.
-        try (Connection connection = container.createConnection("")) {
-            connection.isValid(STOP_SECONDS);
+        try (Connection connection = server.container().createConnection("")) {
+            connection.isValid(OwnedContainer.STOP_SECONDS);
         } catch (SQLException e) {
-            throw new TestbedException(
-                    "Cannot restart " + product + ": it accepts no connections: " + e + ": url=" + jdbcUrl()
-                            + "; see what it says with docker logs " + container.getContainerId(),
-                    e);
+            throw server.noConnections(e + ": url=" + jdbcUrl(), e);
         }
     }
 
     @Override
     public synchronized void close() {
-        container.stop();
-    }
-
-    private void requireRunning(String verb) {
-        if (!isRunning()) {
-            throw new TestbedException("Cannot " + verb + " " + product + ": it does not run: container="
-                    + container.getContainerId() + "; restart() it first");
-        }
-    }
-
-    private boolean isRunning() {
-        return Boolean.TRUE.equals(state().getRunning());
-    }
-
-    private boolean isPaused() {
-        return Boolean.TRUE.equals(state().getPaused());
-    }
-
-    private InspectContainerResponse.ContainerState state() {
-        return docker().inspectContainerCmd(container.getContainerId()).exec().getState();
-    }
-
-    private static DockerClient docker() {
-        return DockerClientFactory.instance().client();
+        server.close();
     }
 }

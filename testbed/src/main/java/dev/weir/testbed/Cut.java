@@ -7,5 +7,7 @@ public enum Cut {
     /** At once: the other side's next read or write fails (TCP RST). */
     RESET,
     /** Not at all: the connection stays open, but nothing that is sent ever arrives, as if the cable were pulled. */
-    SILENCE
+    SILENCE,
+    /** Not at all, only late: nothing goes through the proxy until {@link FaultProxy#heal}, then everything arrives. */
+    HOLD
 }

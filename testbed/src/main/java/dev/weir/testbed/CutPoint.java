@@ -1,7 +1,5 @@
 package dev.weir.testbed;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * The place in a stream of bytes at which a {@link FaultProxy} cuts the connection, once.
  *
@@ -19,13 +17,16 @@ import java.nio.charset.StandardCharsets;
  *   {@code replyLost("COMMIT")} never fires</td></tr>
  * </table>
  *
+ * <p>Kafka's protocol is binary, so a {@link FaultProxy#toKafka} knows requests by their kind, and the reply to a request by
+ * its number: {@code requestLost(END_TXN)}, {@code replyLostTo(END_TXN)}.
+ *
  * @param direction the stream that is searched
  * @param side whether the matching bytes still go through
- * @param text what to look for, in Latin-1, at most {@value #LONGEST} characters
+ * @param mark what to look for
  * @param occurrence which match counts, from 1, over all connections since the point was armed
  * @param cut how the client's side ends
  */
-public record CutPoint(Direction direction, Side side, String text, int occurrence, Cut cut) {
+public record CutPoint(Direction direction, Side side, Mark mark, int occurrence, Cut cut) {
 
     static final int LONGEST = 1024;
 
@@ -36,45 +37,55 @@ public record CutPoint(Direction direction, Side side, String text, int occurren
     }
 
     public CutPoint {
-        if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(c -> c > 255)) {
-            throw new TestbedException("Cannot cut at a text: it is empty, too long or not Latin-1: text=" + text
-                    + "; use 1 to " + LONGEST + " characters of one byte each");
-        }
         if (occurrence < 1) {
-            throw new TestbedException(
-                    "Cannot cut at a text: matches count from 1: occurrence=" + occurrence + "; use 1 for the first");
+            throw new TestbedException("Cannot cut a connection: matches count from 1: occurrence=" + occurrence
+                    + "; use 1 for the first");
         }
     }
 
-    /** The first request with this text never reaches the server. */
+    /** The first request with this text, at most {@value #LONGEST} characters in Latin-1, never reaches the server. */
     public static CutPoint requestLost(String text) {
-        return new CutPoint(Direction.TO_SERVER, Side.BEFORE, text, 1, Cut.RESET);
+        return new CutPoint(Direction.TO_SERVER, Side.BEFORE, text(text), 1, Cut.RESET);
     }
 
     /** The server gets the first request with this text and answers it; the client never learns the answer. */
     public static CutPoint replyLostTo(String request) {
-        return new CutPoint(Direction.TO_SERVER, Side.AFTER, request, 1, Cut.RESET);
+        return new CutPoint(Direction.TO_SERVER, Side.AFTER, text(request), 1, Cut.RESET);
     }
 
     /** The first reply with this text never reaches the client. */
     public static CutPoint replyLost(String text) {
-        return new CutPoint(Direction.TO_CLIENT, Side.BEFORE, text, 1, Cut.RESET);
+        return new CutPoint(Direction.TO_CLIENT, Side.BEFORE, text(text), 1, Cut.RESET);
     }
 
     /** The connection ends right after the first reply with this text arrived. */
     public static CutPoint afterReply(String text) {
-        return new CutPoint(Direction.TO_CLIENT, Side.AFTER, text, 1, Cut.RESET);
+        return new CutPoint(Direction.TO_CLIENT, Side.AFTER, text(text), 1, Cut.RESET);
+    }
+
+    /** The first request of this kind never reaches the broker. */
+    public static CutPoint requestLost(KafkaRequest request) {
+        return new CutPoint(Direction.TO_SERVER, Side.BEFORE, new Mark.Request(request), 1, Cut.RESET);
+    }
+
+    /** The broker gets the first request of this kind and answers it; the client never learns the answer. */
+    public static CutPoint replyLostTo(KafkaRequest request) {
+        return new CutPoint(Direction.TO_SERVER, Side.AFTER, new Mark.Request(request), 1, Cut.RESET);
     }
 
     public CutPoint atOccurrence(int number) {
-        return new CutPoint(direction, side, text, number, cut);
+        return new CutPoint(direction, side, mark, number, cut);
     }
 
     public CutPoint by(Cut newCut) {
-        return new CutPoint(direction, side, text, occurrence, newCut);
+        return new CutPoint(direction, side, mark, occurrence, newCut);
     }
 
-    byte[] bytes() {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+    private static Mark text(String text) {
+        if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(c -> c > 255)) {
+            throw new TestbedException("Cannot cut at a text: it is empty, too long or not Latin-1: text=" + text
+                    + "; use 1 to " + LONGEST + " characters of one byte each");
+        }
+        return new Mark.Text(text);
     }
 }

@@ -23,6 +23,7 @@ public final class FaultProxy implements AutoCloseable {
     private static final Duration ACCEPT_LIMIT = Duration.ofSeconds(5);
 
     private final InetSocketAddress server;
+    private final boolean readsKafka;
     private final int port;
     private final Set<ProxyLink> links = ConcurrentHashMap.newKeySet();
     private final List<Tripwire> tripwires = new CopyOnWriteArrayList<>();
@@ -33,8 +34,9 @@ public final class FaultProxy implements AutoCloseable {
     private @Nullable ServerSocket listener;
     private @Nullable Thread acceptor;
 
-    private FaultProxy(InetSocketAddress server) {
+    private FaultProxy(InetSocketAddress server, boolean readsKafka) {
         this.server = server;
+        this.readsKafka = readsKafka;
         this.port = Ports.free();
         listen();
     }
@@ -45,7 +47,15 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     public static FaultProxy to(InetSocketAddress server) {
-        return new FaultProxy(server);
+        return new FaultProxy(server, false);
+    }
+
+    /**
+     * In front of a broker's listener on 127.0.0.1, without encryption. A {@link KafkaServer} makes its own, since clients go where
+     * the broker says that it is: see {@link KafkaServer#proxy}.
+     */
+    public static FaultProxy toKafka(int listenerPort) {
+        return new FaultProxy(new InetSocketAddress(Ports.loopback(), listenerPort), true);
     }
 
     /** Where clients connect to, on 127.0.0.1. */
@@ -70,6 +80,9 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Ends all connections of now. */
     public void drop(Cut cut) {
+        if (cut == Cut.HOLD) {
+            throw new TestbedException("Cannot drop connections: this cut ends none: cut=" + cut + "; call hold()");
+        }
         links.forEach(link -> link.cutBoth(cut));
     }
 
@@ -92,6 +105,10 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Cuts the connection on which the point is met first. */
     public Tripwire arm(CutPoint point) {
+        if (point.mark() instanceof Mark.Request && !readsKafka) {
+            throw new TestbedException("Cannot arm a proxy: it does not read Kafka's protocol: " + point
+                    + "; make it with FaultProxy.toKafka(port), or use that of a KafkaServer");
+        }
         Tripwire tripwire = new Tripwire(point);
         tripwires.add(tripwire);
         return tripwire;
@@ -165,6 +182,10 @@ public final class FaultProxy implements AutoCloseable {
 
     synchronized void linkChanged() {
         notifyAll();
+    }
+
+    boolean readsKafka() {
+        return readsKafka;
     }
 
     List<Tripwire> tripwires() {

@@ -21,6 +21,11 @@ enum Hosting {
         DatabaseServer mariaDb() {
             return MySqlServer.startMariaDb();
         }
+
+        @Override
+        KafkaBroker kafka() {
+            return KafkaServer.start();
+        }
     },
 
     CONTAINERS {
@@ -42,6 +47,12 @@ enum Hosting {
             requireTestcontainers("testcontainers-mariadb", "org/testcontainers/mariadb/MariaDBContainer.class");
             return ContainerServer.mariaDb();
         }
+
+        @Override
+        KafkaBroker kafka() {
+            requireTestcontainers("testcontainers-kafka", "org/testcontainers/kafka/KafkaContainer.class");
+            return ContainerBroker.start();
+        }
     };
 
     static final String PROPERTY = "weir.testbed";
@@ -61,6 +72,8 @@ enum Hosting {
     abstract DatabaseServer mySql();
 
     abstract DatabaseServer mariaDb();
+
+    abstract KafkaBroker kafka();
 
     private String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -147,6 +147,7 @@ final class OwnedServer implements AutoCloseable {
         program.initialise();
         for (int i = 1; ; i++) {
             port = program.wantedPort().orElseGet(Ports::free);
+            long logged = run.logLength();
             try {
                 launch();
                 return;
@@ -154,7 +155,7 @@ final class OwnedServer implements AutoCloseable {
                 // Another process may take a free port before we do.
                 if (program.wantedPort().isPresent()
                         || i == PORT_TRIES
-                        || !logTail().contains("Address already in use")) {
+                        || !run.logSince(logged).contains("Address already in use")) {
                     throw e;
                 }
             }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,10 @@ final class ProxyLink {
 
     private volatile State state = State.FORWARDING;
 
-    /** Set once its request was forwarded: the first byte of the reply makes the cut. */
-    private volatile @Nullable Tripwire awaitingReply;
+    /** Set before its request is forwarded: the reply makes the cut. */
+    private volatile @Nullable Awaited awaited;
+
+    private record Awaited(Tripwire tripwire, Mark reply) {}
 
     ProxyLink(FaultProxy proxy, Socket client, int number) {
         this.proxy = proxy;
@@ -71,6 +73,7 @@ final class ProxyLink {
         // The front keeps the last bytes of the chunk before, for matches across the border.
         byte[] buffer = new byte[CutPoint.LONGEST + CHUNK];
         int carried = 0;
+        KafkaFrames frames = new KafkaFrames(direction);
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
@@ -78,7 +81,9 @@ final class ProxyLink {
                 proxy.waitForPassage(this);
                 int length = carried + read;
                 if (isForwarding()) {
-                    forward(direction, buffer, carried, length, out);
+                    forward(
+                            new Chunk(direction, buffer, carried, length, framesIn(frames, buffer, carried, length)),
+                            out);
                 }
                 carried = Math.min(length, CutPoint.LONGEST - 1);
                 System.arraycopy(buffer, length - carried, buffer, 0, carried);
@@ -100,39 +105,70 @@ final class ProxyLink {
         }
     }
 
-    private void forward(Direction direction, byte[] bytes, int carried, int length, OutputStream out)
-            throws IOException {
-        if (cutIfReply(direction)) {
-            return;
-        }
-        for (Tripwire tripwire : proxy.tripwires()) {
-            OptionalInt match = tripwire.findIn(direction, bytes, carried, length);
-            if (match.isPresent()) {
-                proxy.disarm(tripwire);
-                trip(tripwire, direction, bytes, carried, length, match.getAsInt(), out);
+    private List<KafkaFrames.Frame> framesIn(KafkaFrames frames, byte[] buffer, int from, int to) {
+        return proxy.readsKafka() ? frames.next(buffer, from, to) : List.of();
+    }
+
+    private void forward(Chunk chunk, OutputStream out) throws IOException, InterruptedException {
+        Awaited now = awaited;
+        if (now != null && chunk.direction() == Direction.TO_CLIENT) {
+            int reply = now.reply().nextIn(chunk, -chunk.carried());
+            if (reply != Mark.NOWHERE) {
+                awaited = null;
+                cut(now.tripwire(), chunk, chunk.carried() + Math.max(0, reply), out);
                 return;
             }
         }
-        out.write(bytes, carried, length - carried);
+        for (Tripwire tripwire : proxy.tripwires()) {
+            OptionalInt match = tripwire.findIn(chunk);
+            if (match.isPresent()) {
+                proxy.disarm(tripwire);
+                trip(tripwire, chunk, match.getAsInt(), out);
+                return;
+            }
+        }
+        out.write(chunk.bytes(), chunk.carried(), chunk.length() - chunk.carried());
     }
 
-    private void trip(
-            Tripwire tripwire, Direction direction, byte[] bytes, int carried, int length, int match, OutputStream out)
-            throws IOException {
-        boolean before = tripwire.point().side() == CutPoint.Side.BEFORE;
-        if (!before && direction == Direction.TO_SERVER) {
-            awaitingReply = tripwire;
-            out.write(bytes, carried, length - carried);
+    private void trip(Tripwire tripwire, Chunk chunk, int match, OutputStream out)
+            throws IOException, InterruptedException {
+        CutPoint point = tripwire.point();
+        if (point.side() == CutPoint.Side.BEFORE) {
+            cut(tripwire, chunk, chunk.carried() + Math.max(0, match), out);
+        } else if (chunk.direction() == Direction.TO_CLIENT) {
+            cut(tripwire, chunk, chunk.length(), out);
+        } else {
+            awaited = new Awaited(tripwire, point.mark().replyTo(chunk, match));
+            out.write(chunk.bytes(), chunk.carried(), chunk.length() - chunk.carried());
+        }
+    }
+
+    /** Lets the bytes before the given index through, and cuts. */
+    private void cut(Tripwire tripwire, Chunk chunk, int end, OutputStream out)
+            throws IOException, InterruptedException {
+        out.write(chunk.bytes(), chunk.carried(), end - chunk.carried());
+        if (tripwire.point().cut() != Cut.HOLD) {
+            cutAt(tripwire);
             return;
         }
-        out.write(bytes, carried, before ? Math.max(0, match) : length - carried);
-        cutAt(tripwire);
+        proxy.hold();
+        tripwire.cutDone();
+        proxy.waitForPassage(this);
+        if (isForwarding()) {
+            out.write(chunk.bytes(), end, chunk.length() - end);
+        }
     }
 
+    /** Where the connection ends before the reply begins. */
     private boolean cutIfReply(Direction direction) {
-        Optional<Tripwire> tripwire = Optional.ofNullable(awaitingReply).filter(t -> direction == Direction.TO_CLIENT);
-        tripwire.ifPresent(this::cutAt);
-        return tripwire.isPresent();
+        Awaited now = awaited;
+        if (now == null
+                || direction != Direction.TO_CLIENT
+                || now.tripwire().point().cut() == Cut.HOLD) {
+            return false;
+        }
+        cutAt(now.tripwire());
+        return true;
     }
 
     private void cutAt(Tripwire tripwire) {
@@ -180,7 +216,7 @@ final class ProxyLink {
                     socket.setSoLinger(true, 0);
                     socket.close();
                 }
-                case SILENCE -> {}
+                case SILENCE, HOLD -> {}
             }
         } catch (IOException e) {
             // It has ended by itself.

@@ -9,13 +9,11 @@ import java.util.concurrent.TimeUnit;
 public final class Tripwire {
 
     private final CutPoint point;
-    private final byte[] pattern;
     private final CountDownLatch fired = new CountDownLatch(1);
     private int matchesLeft;
 
     Tripwire(CutPoint point) {
         this.point = point;
-        this.pattern = point.bytes();
         this.matchesLeft = point.occurrence();
     }
 
@@ -43,30 +41,16 @@ public final class Tripwire {
         fired.countDown();
     }
 
-    /**
-     * Looks for the deciding match.
-     *
-     * @param carried how many bytes at the front were already looked at, and are here only for matches across the border
-     * @return where it begins, in bytes after the carried ones: negative if it began among those
-     */
-    synchronized OptionalInt findIn(Direction direction, byte[] bytes, int carried, int length) {
-        if (direction != point.direction() || matchesLeft == 0) {
+    /** Looks for the deciding match and says where it begins, as {@link Mark#nextIn}. */
+    synchronized OptionalInt findIn(Chunk chunk) {
+        if (chunk.direction() != point.direction() || matchesLeft == 0) {
             return OptionalInt.empty();
         }
-        for (int at = Math.max(0, carried - pattern.length + 1); at <= length - pattern.length; at++) {
-            if (matches(bytes, at) && --matchesLeft == 0) {
-                return OptionalInt.of(at - carried);
+        for (int at = -chunk.carried(); (at = point.mark().nextIn(chunk, at)) != Mark.NOWHERE; at++) {
+            if (--matchesLeft == 0) {
+                return OptionalInt.of(at);
             }
         }
         return OptionalInt.empty();
-    }
-
-    private boolean matches(byte[] bytes, int at) {
-        for (int i = 0; i < pattern.length; i++) {
-            if (bytes[at + i] != pattern[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

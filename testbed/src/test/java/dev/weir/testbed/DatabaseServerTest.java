@@ -74,6 +74,9 @@ final class DatabaseServerTest {
                 .hasMessageStartingWith("Cannot start MySQL in a container: Docker does not answer: "
                         + "weir.testbed=containers, DOCKER_HOST=")
                 .hasMessageEndingWith("; start Docker, or leave out -Dweir.testbed to run servers as processes");
+        assertThatThrownBy(Hosting.CONTAINERS::kafka)
+                .isInstanceOf(TestbedException.class)
+                .hasMessageStartingWith("Cannot start Kafka in a container: Docker does not answer: ");
     }
 
     @Test

@@ -197,6 +197,34 @@ final class FaultProxyTest {
     }
 
     @Test
+    void refusesFaultsThatItCannotMake() {
+        assertThatThrownBy(() -> proxy.arm(CutPoint.requestLost(KafkaRequest.END_TXN)))
+                .isInstanceOf(TestbedException.class)
+                .hasMessageStartingWith("Cannot arm a proxy: it does not read Kafka's protocol: ")
+                .hasMessageEndingWith("; make it with FaultProxy.toKafka(port), or use that of a KafkaServer");
+        assertThatThrownBy(() -> proxy.drop(Cut.HOLD))
+                .hasMessage("Cannot drop connections: this cut ends none: cut=HOLD; call hold()");
+    }
+
+    @Test
+    void holdsARequestBackUntilItHeals() throws IOException {
+        Tripwire tripwire = proxy.arm(CutPoint.requestLost("COMMIT").by(Cut.HOLD));
+        try (Client client = new Client()) {
+            client.ask("BEGIN");
+            client.send("COMMIT");
+            tripwire.awaitFired(LIMIT);
+            client.socket.setSoTimeout(100);
+            assertThatThrownBy(client::read).isInstanceOf(SocketTimeoutException.class);
+            assertThat(server.seen()).containsExactly("BEGIN");
+
+            proxy.heal();
+
+            client.socket.setSoTimeout((int) LIMIT.toMillis());
+            assertThat(client.read()).isEqualTo("re: COMMIT");
+        }
+    }
+
+    @Test
     void resetsClientsWhileThereIsNoServer() throws IOException {
         proxy.close();
         proxy = FaultProxy.to(Ports.free());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,6 @@ final class TripwireTest {
 
     private static OptionalInt find(Tripwire tripwire, String window, int carried) {
         byte[] bytes = window.getBytes(StandardCharsets.ISO_8859_1);
-        return tripwire.findIn(Direction.TO_SERVER, bytes, carried, bytes.length);
+        return tripwire.findIn(new Chunk(Direction.TO_SERVER, bytes, carried, bytes.length, List.of()));
     }
 }

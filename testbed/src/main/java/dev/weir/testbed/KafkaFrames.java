@@ -1,0 +1,72 @@
+package dev.weir.testbed;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Follows one direction of a connection from its first byte and says where the frames of Kafka's protocol begin.
+ *
+ * <p>A frame is a length of four bytes and so many bytes. A request begins with its API key (2 bytes), version (2) and
+ * correlation id (4), a reply with the correlation id of its request. See "Protocol" in Kafka's documentation.
+ */
+final class KafkaFrames {
+
+    private static final int LENGTH = 4;
+    private static final int API_KEY = LENGTH;
+    private static final int REQUEST_ID = API_KEY + 4;
+    private static final int REPLY_ID = LENGTH;
+
+    private static final int NO_API_KEY = -1;
+
+    /**
+     * The beginning of a frame.
+     *
+     * @param at where it lies in bytes after the carried ones of its chunk, negative if it began before
+     * @param apiKey of a request only
+     */
+    record Frame(int at, int apiKey, int correlationId) {}
+
+    private final Direction direction;
+    private final byte[] head;
+    private int headLength;
+    private long bodyLeft;
+
+    KafkaFrames(Direction direction) {
+        this.direction = direction;
+        this.head = new byte[(direction == Direction.TO_SERVER ? REQUEST_ID : REPLY_ID) + Integer.BYTES];
+    }
+
+    /** The frames whose first bytes are complete with these bytes. */
+    List<Frame> next(byte[] bytes, int from, int to) {
+        List<Frame> begun = new ArrayList<>();
+        for (int at = from; at < to; ) {
+            if (bodyLeft > 0) {
+                int skipped = (int) Math.min(bodyLeft, to - at);
+                bodyLeft -= skipped;
+                at += skipped;
+            } else {
+                head[headLength++] = bytes[at++];
+                if (headLength == head.length) {
+                    begun.add(frameEndingAt(at - from));
+                    bodyLeft = Math.max(0, LENGTH + (long) intAt(0) - head.length);
+                    headLength = 0;
+                }
+            }
+        }
+        return begun;
+    }
+
+    private Frame frameEndingAt(int end) {
+        return direction == Direction.TO_SERVER
+                ? new Frame(
+                        end - head.length, (head[API_KEY] & 0xff) << 8 | head[API_KEY + 1] & 0xff, intAt(REQUEST_ID))
+                : new Frame(end - head.length, NO_API_KEY, intAt(REPLY_ID));
+    }
+
+    private int intAt(int index) {
+        return (head[index] & 0xff) << 24
+                | (head[index + 1] & 0xff) << 16
+                | (head[index + 2] & 0xff) << 8
+                | head[index + 3] & 0xff;
+    }
+}
