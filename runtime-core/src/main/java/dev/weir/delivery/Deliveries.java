@@ -3,6 +3,7 @@ package dev.weir.delivery;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.sink.DeliveryStrategy;
+import dev.weir.sink.ExplainsStrategies;
 import dev.weir.sink.Sink;
 import dev.weir.sink.SupportsIdempotentWriter;
 import dev.weir.sink.SupportsTwoPhaseCommit;
@@ -39,13 +40,18 @@ public final class Deliveries {
      */
     public static DeliveryStrategy require(Sink<?> sink, DeliveryStrategy wanted) {
         if (!sink.strategies().contains(wanted)) {
+            String reason = sink instanceof ExplainsStrategies knowing ? knowing.whyNot(wanted) : null;
             throw new WeirException(
                     ErrorCode.INVALID_JOB,
-                    "Cannot deliver to sink " + sink.kind() + " by " + wanted
-                            + ": as it is configured it does not support this strategy: it supports "
-                            + sink.strategies() + "; choose one of these");
+                    "Cannot deliver to sink " + sink.kind() + " by " + wanted + ": "
+                            + (reason == null ? unsupportedBy(sink) : reason));
         }
         return wanted;
+    }
+
+    private static String unsupportedBy(Sink<?> sink) {
+        return "as it is configured it does not support this strategy: it supports " + sink.strategies()
+                + "; choose one of these";
     }
 
     /**

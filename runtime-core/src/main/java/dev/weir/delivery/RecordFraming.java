@@ -40,6 +40,11 @@ final class RecordFraming<T> {
         out.putInt(start, out.size() - start - Integer.BYTES);
     }
 
+    /** How many bytes stand before a record's own. */
+    int prefix() {
+        return framed ? Integer.BYTES : 0;
+    }
+
     /** Reads the next record; the reader's limit is the end of all. */
     T next(ByteReader in) {
         int length = length(in);

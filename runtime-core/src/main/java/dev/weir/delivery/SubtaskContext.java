@@ -46,6 +46,11 @@ record SubtaskContext(DeliveryContext delivery, int shard, DeadLetters deadLette
     }
 
     @Override
+    public boolean isFilled() {
+        return delivery.isFilled(shard);
+    }
+
+    @Override
     public Clock clock() {
         return delivery.clock();
     }

@@ -8,6 +8,7 @@ import dev.weir.metrics.Counter;
 import dev.weir.metrics.MetricGroup;
 import dev.weir.sink.CommitOutcome;
 import dev.weir.sink.CommitUnit;
+import dev.weir.sink.InsuredShard;
 import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
 import dev.weir.sink.PreparedUnit;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Commits the units of one shard, strictly in sequence, each until the ledger is known to have it: by its transaction, or
@@ -159,13 +161,15 @@ final class UnitCommitter<T> {
                                     + " lost there, or start the job from an older checkpoint and accept that other records arrive again; TWO_PHASE_INSURED"
                                     + " keeps a copy of its own");
                 }
-                LOG.warn(
-                        "The destination has lost the transaction of unit {} of {}; its {} records are written again"
-                                + " from the checkpoint: {}",
-                        sealed.unit().sequence(),
-                        context.describeShard(shard),
-                        sealed.unit().recordCount(),
-                        reason);
+                // Where no transaction outlives its attempt, a restart that ends one is no news.
+                LOG.atLevel(port instanceof InsuredShard<T> && queue.holdsRestored() ? Level.INFO : Level.WARN)
+                        .log(
+                                "The destination has lost the transaction of unit {} of {}; its {} records are written"
+                                        + " again from the checkpoint: {}",
+                                sealed.unit().sequence(),
+                                context.describeShard(shard),
+                                sealed.unit().recordCount(),
+                                reason);
                 counters.insured().add(1);
                 transaction.markLost();
                 inDoubt = false;

@@ -4,9 +4,11 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.sink.DeliveryStrategy;
 import dev.weir.sink.LedgerEntry;
+import dev.weir.sink.InsuredShard;
 import dev.weir.sink.LedgerShard;
 import dev.weir.sink.SupportsTwoPhaseCommit;
 import dev.weir.sink.SupportsWriteAheadLog;
+import dev.weir.sink.TransactionShard;
 import dev.weir.state.OperatorSnapshot;
 import dev.weir.state.OperatorSnapshot.PendingFile;
 import java.io.IOException;
@@ -146,14 +148,16 @@ final class UnitDelivery<T> implements Delivery<T> {
 
     private UnitPorts<T> open(int shard) {
         SubtaskContext shardContext = new SubtaskContext(context, shard, breaker);
-        @Nullable LedgerShard<T> ledger = null;
+        @Nullable TransactionShard<T> transactions = null;
         try {
-            ledger = logged == null ? null : logged.openShard(shardContext);
-            return new UnitPorts<>(
-                    ledger, transactional == null ? null : transactional.openTransactionShard(shardContext));
+            transactions = transactional == null ? null : transactional.openTransactionShard(shardContext);
+            if (transactions instanceof InsuredShard<T> both) {
+                return UnitPorts.of(both);
+            }
+            return new UnitPorts<>(logged == null ? null : logged.openShard(shardContext), transactions);
         } catch (Exception e) {
-            if (ledger != null) {
-                ledger.close();
+            if (transactions != null) {
+                transactions.close();
             }
             throw ConnectorFailure.of("open " + context.describeShard(shard), e);
         }

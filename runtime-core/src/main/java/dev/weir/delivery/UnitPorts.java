@@ -1,5 +1,6 @@
 package dev.weir.delivery;
 
+import dev.weir.sink.InsuredShard;
 import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
 import dev.weir.sink.TransactionShard;
@@ -10,24 +11,31 @@ import org.jspecify.annotations.Nullable;
  */
 record UnitPorts<T>(
         @Nullable LedgerShard<T> ledger, @Nullable TransactionShard<T> transactions) implements AutoCloseable {
+    /** Both ports in one object. */
+    static <T> UnitPorts<T> of(InsuredShard<T> both) {
+        return new UnitPorts<>(both, both);
+    }
+
     /** The ledger's entry, or null if the destination keeps none. */
+    @SuppressWarnings("ReferenceEquality") // one object or two
     @Nullable
     LedgerEntry fence() {
         @Nullable LedgerEntry entry = transactions == null ? null : transactions.fence();
-        if (ledger == null || (transactions != null && entry == null)) {
+        if (ledger == null || ledger == transactions || (transactions != null && entry == null)) {
             return entry;
         }
         return ledger.fence();
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // one object or two
     public void close() {
         try {
             if (transactions != null) {
                 transactions.close();
             }
         } finally {
-            if (ledger != null) {
+            if (ledger != null && ledger != transactions) {
                 ledger.close();
             }
         }

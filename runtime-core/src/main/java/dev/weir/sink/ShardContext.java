@@ -28,6 +28,11 @@ public interface ShardContext {
         return false;
     }
 
+    /** Whether a subtask fills the shard; one that rests only commits what it has left over, if anything. */
+    default boolean isFilled() {
+        return true;
+    }
+
     DeadLetters deadLetters();
 
     Clock clock();
