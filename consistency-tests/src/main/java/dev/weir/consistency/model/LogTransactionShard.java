@@ -6,10 +6,11 @@ import dev.weir.error.WeirException;
 import dev.weir.fault.Label;
 import dev.weir.sink.CommitOutcome;
 import dev.weir.sink.CommitUnit;
+import dev.weir.sink.InsuredShard;
 import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.PreparedUnit;
 import dev.weir.sink.SinkTransaction;
-import dev.weir.sink.TransactionShard;
+import dev.weir.sink.UnitRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,26 +20,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The insured two-phase port of a {@link TransactionLog}: one producer with one open transaction, which is the next unit's. Records of
+ * The insured port of a {@link TransactionLog}: one producer with one open transaction, which is the next unit's. Records of
  * later units wait in the client, so that whatever becomes of a unit, it lies before them in the log.
  *
- * <p>A transaction that fails, expires, or belongs to another process is given up: the unit is Lost to this port, and the runtime writes it from its segment by
- * {@link LogLedgerShard#apply} before the one after it gets its turn.
+ * <p>A transaction that fails, expires, or belongs to another process is given up: the unit is Lost, and the runtime writes it from its
+ * segment by {@link #apply} before the one after it gets its turn.
  */
-final class LogTransactionShard implements TransactionShard<OutputRecord> {
+final class LogTransactionShard implements InsuredShard<OutputRecord> {
     private final LogSession session;
     private final ShardClient client;
+    private final LogLedgerShard ledger;
     /** Begun and not known as committed, the oldest first. */
     private final Deque<Open> units = new ArrayDeque<>();
 
     LogTransactionShard(LogSession session) {
         this.session = session;
         this.client = session.client();
+        this.ledger = new LogLedgerShard(session);
     }
 
     @Override
     public LedgerEntry fence() {
-        return session.fence();
+        return ledger.fence();
+    }
+
+    @Override
+    public @Nullable LedgerEntry read() {
+        return ledger.read();
+    }
+
+    @Override
+    public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, UnitRecords<OutputRecord> records) {
+        return ledger.apply(expected, unit, records);
     }
 
     @Override
