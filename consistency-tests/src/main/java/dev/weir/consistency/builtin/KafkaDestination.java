@@ -11,6 +11,7 @@ import dev.weir.testbed.KafkaServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,10 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ final class KafkaDestination
     private final Admin admin;
     private final KafkaTransactions transactions;
     private int cases;
+    private boolean newestOfKey;
     private @Nullable KafkaReader reader;
 
     KafkaDestination(KafkaOptions.Builder options) {
@@ -75,13 +79,28 @@ final class KafkaDestination
     public synchronized void prepare(DeliveryStrategy strategy)
             throws InterruptedException, ExecutionException, TimeoutException {
         closeReader();
+        newestOfKey = strategy == DeliveryStrategy.IDEMPOTENT;
         transactions.abort(transactions.underWay());
         Set<String> before = KafkaTransactions.get(admin.listTopics().names());
         cases++;
         KafkaTransactions.get(admin.createTopics(List.of(
                         new NewTopic(names().topic(), Optional.of(PARTITIONS), Optional.of(REPLICAS))))
                 .all());
-        KafkaTransactions.get(admin.deleteTopics(before).all());
+        delete(before);
+    }
+
+    private void delete(Set<String> topics) throws InterruptedException, ExecutionException, TimeoutException {
+        for (KafkaFuture<Void> deleted :
+                admin.deleteTopics(topics).topicNameValues().values()) {
+            try {
+                KafkaTransactions.get(deleted);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+                // It is listed for a moment longer than it is there.
+            }
+        }
     }
 
     @Override
@@ -93,7 +112,23 @@ final class KafkaDestination
             current = new KafkaReader(server.bootstrapServers(), names().topic(), PARTITIONS);
             reader = current;
         }
-        readOn(current).forEach(observer);
+        List<OutputRecord> all = readOn(current);
+        (newestOfKey ? newest(all) : all).forEach(observer);
+    }
+
+    /**
+     * A reader's table of the newest record of each key, as compaction leaves it. The version is the attempt: what a process writes late
+     * that was replaced must not set a value back.
+     */
+    private static Collection<OutputRecord> newest(List<OutputRecord> records) {
+        Map<List<Long>, OutputRecord> table = new LinkedHashMap<>();
+        for (OutputRecord record : records) {
+            table.merge(
+                    List.of((long) record.partition(), record.offset()),
+                    record,
+                    (old, next) -> next.attempt() >= old.attempt() ? next : old);
+        }
+        return table.values();
     }
 
     private List<OutputRecord> readOn(KafkaReader current) throws InterruptedException {

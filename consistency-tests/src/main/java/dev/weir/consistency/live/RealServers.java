@@ -21,6 +21,7 @@ public final class RealServers {
         cases.addAll(sleeps(bench));
         cases.add(restarts(bench));
         cases.addAll(outages(bench));
+        cases.addAll(outagesAt(bench, List.of(Label.values())));
         cases.addAll(wire(bench));
         return cases;
     }
@@ -60,6 +61,13 @@ public final class RealServers {
     public static List<LiveCase> outages(Bench bench) {
         return bench.destination() instanceof Destination.SupportsOutages able
                 ? List.of(new LiveCase(bench, new DestinationOutages(able)))
+                : List.of();
+    }
+
+    /** Outages while a thread of the job stands at one of these labels; none if the destination cannot be broken. */
+    public static List<LiveCase> outagesAt(Bench bench, Collection<Label> labels) {
+        return bench.destination() instanceof Destination.SupportsOutages able
+                ? List.of(new LiveCase(bench, new OutagesAtLabels(able, labels)))
                 : List.of();
     }
 
