@@ -54,6 +54,12 @@ public sealed class DataStream<T> permits OperatorStream, KeyedStream {
 
     /** Gives records new event times, and follows them instead of the old ones. */
     public final OperatorStream<T> assignTimestampsAndWatermarks(WatermarkStrategy<T> strategy) {
+        if (strategy.maxDrift() != null) {
+            throw new WeirException(
+                    ErrorCode.INVALID_JOB,
+                    "Cannot align watermarks here: only a source can hold single splits back: maxDrift="
+                            + strategy.maxDrift() + "; give the strategy to fromSource(...)");
+        }
         return transform(
                 "timestamps",
                 false,

@@ -205,7 +205,7 @@ final class JdbcFollowingReader<T> implements SourceReader<JdbcSource.Split> {
     }
 
     @Override
-    public List<JdbcSource.Split> snapshot() {
+    public List<JdbcSource.Split> snapshot(long checkpointId) {
         return followed == null ? List.of() : List.of(followed.position());
     }
 

@@ -137,7 +137,7 @@ final class JdbcRangeReader<T> implements SourceReader<JdbcSource.Split> {
     }
 
     @Override
-    public List<JdbcSource.Split> snapshot() {
+    public List<JdbcSource.Split> snapshot(long checkpointId) {
         List<JdbcSource.Split> positions = new ArrayList<>(ranges);
         JdbcSource.Split position = position();
         if (position != null) {

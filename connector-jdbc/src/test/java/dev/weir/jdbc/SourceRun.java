@@ -108,7 +108,7 @@ final class SourceRun<T> implements AutoCloseable {
     }
 
     List<Split> snapshot() {
-        return readers.stream().flatMap(reader -> reader.snapshot().stream()).toList();
+        return readers.stream().flatMap(reader -> reader.snapshot(1).stream()).toList();
     }
 
     @Override

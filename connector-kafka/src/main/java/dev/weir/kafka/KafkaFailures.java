@@ -76,7 +76,8 @@ record KafkaFailures(ErrorCode unavailable, ErrorCode rejected) {
         if (cause instanceof AuthenticationException) {
             return "the credentials were refused (" + words(cause) + ")";
         }
-        if (cause instanceof TopicAuthorizationException topic) {
+        if (cause instanceof TopicAuthorizationException topic
+                && !topic.unauthorizedTopics().isEmpty()) {
             return "no permission for topics " + topic.unauthorizedTopics();
         }
         if (cause instanceof GroupAuthorizationException group) {

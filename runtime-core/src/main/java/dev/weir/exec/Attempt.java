@@ -25,6 +25,7 @@ final class Attempt implements CheckpointParticipant {
     private final List<Committer> committers;
     private final List<Task> tasks;
     private final List<SnapshotWriter> writers = new ArrayList<>();
+    private final List<DiscoveryStepper> discoveries;
     private final StateMerger merger;
     private final CoordinatorStepper coordinator;
     private final Waker supervisor;
@@ -71,6 +72,7 @@ final class Attempt implements CheckpointParticipant {
             }));
         }
         merger = new StateMerger(context, tasks);
+        discoveries = DiscoveryStepper.of(context, tasks, splits);
     }
 
     AttemptContext context() {
@@ -85,6 +87,7 @@ final class Attempt implements CheckpointParticipant {
         List<Stepper> all = new ArrayList<>(tasks);
         all.addAll(committers);
         all.addAll(writers);
+        all.addAll(discoveries);
         all.add(merger);
         all.add(coordinator);
         return all;

@@ -9,6 +9,7 @@ import dev.weir.graph.Vertex;
 import dev.weir.operator.Operator;
 import dev.weir.operator.OperatorFactory;
 import dev.weir.operator.Output;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ final class AttemptBuilder {
     private final Map<SubtaskKey, Waker> wakers;
     /** By edge (index in the plan) and consumer. */
     private final Map<SubtaskKey, List<Channel>> inputs = new HashMap<>();
+
+    /** By vertex. */
+    private final Map<Integer, AlignmentGroup> alignmentGroups = new HashMap<>();
 
     /** A subtask of a vertex, or of one of its steps by uid. */
     record SubtaskKey(Object owner, int subtask) {}
@@ -74,9 +78,8 @@ final class AttemptBuilder {
                     source,
                     subtask,
                     vertex.parallelism(),
-                    attempt.restored().watermark(source.uid()),
-                    attempt.ports().clock(),
-                    attempt.metrics().group(source.uid()),
+                    attempt,
+                    alignmentGroup(vertex, source),
                     outputs.of(0, null),
                     tag -> outputs.of(0, tag));
             return new SourceTask(
@@ -115,6 +118,14 @@ final class AttemptBuilder {
             operator = ((OperatorFactory<Object, Object>) ((Step.OperatorStep) step).factory()).create(context);
         }
         return new Chain.Link(step.uid(), operator, context);
+    }
+
+    private @Nullable AlignmentGroup alignmentGroup(Vertex vertex, Step.SourceStep source) {
+        Duration maxDrift = source.watermarks() == null ? null : source.watermarks().maxDrift();
+        return maxDrift == null
+                ? null
+                : alignmentGroups.computeIfAbsent(
+                        vertex.id(), id -> new AlignmentGroup(vertex.parallelism(), maxDrift));
     }
 
     private Waker waker(Vertex vertex, int subtask) {

@@ -13,6 +13,12 @@ final class Failures {
                 : new WeirException(ErrorCode.USER_FUNCTION, "Cannot " + what + ": " + cause, cause);
     }
 
+    static WeirException inSource(String what, Exception cause) {
+        return cause instanceof WeirException known
+                ? known
+                : new WeirException(ErrorCode.SOURCE, "Cannot " + what + ": " + cause + "; see the cause", cause);
+    }
+
     /** The failure as it is told to the user and to the restart strategy. */
     static WeirException of(String what, Throwable cause) {
         if (cause instanceof WeirException known) {

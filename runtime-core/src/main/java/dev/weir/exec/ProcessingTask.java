@@ -52,7 +52,7 @@ final class ProcessingTask extends Task implements InputGate.Listener {
     }
 
     @Override
-    TaskSnapshot.@Nullable Part headSnapshot() {
+    TaskSnapshot.@Nullable Part headSnapshot(long checkpointId) {
         return null;
     }
 

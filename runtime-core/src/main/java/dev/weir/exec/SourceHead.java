@@ -4,10 +4,13 @@ import dev.weir.codec.ByteReader;
 import dev.weir.codec.ByteWriter;
 import dev.weir.codec.Codec;
 import dev.weir.element.OutputTag;
+import dev.weir.error.ErrorCode;
+import dev.weir.error.WeirException;
 import dev.weir.graph.Step;
 import dev.weir.metrics.Counter;
 import dev.weir.metrics.MetricGroup;
 import dev.weir.operator.Output;
+import dev.weir.source.AcceptsSplits;
 import dev.weir.source.PollStatus;
 import dev.weir.source.SourceOutput;
 import dev.weir.source.SourceReader;
@@ -18,6 +21,7 @@ import dev.weir.time.TimestampAssigner;
 import dev.weir.time.Timestamps;
 import dev.weir.time.WatermarkGenerator;
 import dev.weir.time.WatermarkStrategy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,23 +54,30 @@ final class SourceHead implements SourceReaderContext<Object> {
     private long finishedRecords;
     private long watermark;
     private boolean idle;
+    private final Duration watermarkInterval;
+    private final ReadingTime readingTime;
+    private final @Nullable AlignmentGroup alignmentGroup;
+    private @Nullable SplitAlignment alignment;
 
+    /** @param alignmentGroup shared by the source's subtasks, or null without alignment */
     @SuppressWarnings("unchecked")
     SourceHead(
             Step.SourceStep step,
             int subtask,
             int parallelism,
-            long restoredWatermark,
-            Clock clock,
-            MetricGroup metrics,
+            AttemptContext attempt,
+            @Nullable AlignmentGroup alignmentGroup,
             Output<Object> output,
             Function<OutputTag<?>, Output<Object>> sideOutputs) {
         this.step = step;
         this.subtask = subtask;
         this.parallelism = parallelism;
-        this.watermark = restoredWatermark;
-        this.clock = clock;
-        this.metrics = metrics;
+        this.watermark = attempt.restored().watermark(step.uid());
+        this.clock = attempt.ports().clock();
+        this.metrics = attempt.metrics().group(step.uid());
+        this.watermarkInterval = attempt.settings().watermarkInterval();
+        this.readingTime = new ReadingTime(clock.nanos(), watermarkInterval);
+        this.alignmentGroup = alignmentGroup;
         this.output = output;
         this.sideOutputs = sideOutputs;
         this.recordsOut = metrics.counter("recordsOut");
@@ -84,6 +95,22 @@ final class SourceHead implements SourceReaderContext<Object> {
                 ((dev.weir.source.Source<Object, SourceSplit>) step.source()).createReader(this);
         reader = made;
         made.start(positions);
+        if (alignmentGroup != null) {
+            alignment = SplitAlignment.of(alignmentGroup, subtask, made, step, watermarkInterval);
+        }
+    }
+
+    /** Reads splits that were found while the job runs. */
+    @SuppressWarnings("unchecked")
+    void addSplits(List<SourceSplit> found) throws Exception {
+        if (!(reader() instanceof AcceptsSplits)) {
+            throw new WeirException(
+                    ErrorCode.INTERNAL,
+                    "Cannot read a new split: source " + step.source().kind()
+                            + " discovers splits but its reader takes none; let it implement AcceptsSplits");
+        }
+        found.forEach(split -> openOutput(split.splitId()));
+        ((AcceptsSplits<SourceSplit>) reader()).addSplits(found);
     }
 
     PollStatus poll() throws Exception {
@@ -99,12 +126,12 @@ final class SourceHead implements SourceReaderContext<Object> {
         return status;
     }
 
-    /** Emits the watermark if it has advanced, and whether all splits are idle. */
-    void advanceWatermark() {
-        if (step.watermarks() == null || splits.isEmpty()) {
+    /** Emits the watermark if it has advanced, and whether no split is active. */
+    void advanceWatermark() throws Exception {
+        if (step.watermarks() == null) {
             return;
         }
-        long now = clock.nanos();
+        long now = readingTime.advanceTo(clock.nanos());
         long lowest = Long.MAX_VALUE;
         boolean anyActive = false;
         for (SplitOutput split : splits.values()) {
@@ -121,9 +148,15 @@ final class SourceHead implements SourceReaderContext<Object> {
             watermark = lowest;
             output.emitWatermark(lowest);
         }
+        if (alignment != null) {
+            alignment.look(splits, now);
+        }
     }
 
     void endInput() {
+        if (alignment != null) {
+            alignment.leave();
+        }
         if (idle) {
             idle = false;
             output.emitIdle(false);
@@ -136,8 +169,8 @@ final class SourceHead implements SourceReaderContext<Object> {
         return watermark;
     }
 
-    byte[] snapshot() {
-        List<SourceSplit> positions = reader().snapshot();
+    byte[] snapshot(long checkpointId) {
+        List<SourceSplit> positions = reader().snapshot(checkpointId);
         ByteWriter out = new ByteWriter();
         out.writeVarInt(positions.size());
         for (SourceSplit split : positions) {
@@ -193,7 +226,7 @@ final class SourceHead implements SourceReaderContext<Object> {
             long idleNanos = strategy == null || strategy.idleness() == null
                     ? Long.MAX_VALUE
                     : strategy.idleness().toNanos();
-            return new SplitOutput(output, generator, assigner, idleNanos, clock);
+            return new SplitOutput(output, generator, assigner, idleNanos, readingTime.nanos());
         });
     }
 
@@ -234,6 +267,6 @@ final class SourceHead implements SourceReaderContext<Object> {
     @SuppressWarnings("unchecked")
     public <X> SourceOutput<X> sideOutput(OutputTag<X> tag) {
         Output<Object> side = sideOutputs.apply(tag);
-        return (SourceOutput<X>) new SplitOutput(side, null, null, Long.MAX_VALUE, clock);
+        return (SourceOutput<X>) new SplitOutput(side, null, null, Long.MAX_VALUE, 0);
     }
 }

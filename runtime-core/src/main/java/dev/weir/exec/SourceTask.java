@@ -2,6 +2,7 @@ package dev.weir.exec;
 
 import dev.weir.graph.Step;
 import dev.weir.source.PollStatus;
+import dev.weir.source.SourceSplit;
 import dev.weir.state.OperatorSnapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class SourceTask extends Task {
     private final AttemptContext attempt;
     private long lastWatermark;
     private boolean paused;
+    private volatile boolean readToEnd;
 
     SourceTask(
             String name,
@@ -52,6 +54,26 @@ final class SourceTask extends Task {
         post(() -> paused = nowPaused);
     }
 
+    /** Reads further splits from now on. From any thread. */
+    void addSplits(List<SourceSplit> found) {
+        post(() -> {
+            try {
+                head.addSplits(found);
+            } catch (Exception e) {
+                throw Failures.of("read new splits of source \"" + step.name() + "\"", e);
+            }
+        });
+    }
+
+    Step.SourceStep source() {
+        return step;
+    }
+
+    /** Whether the source has come to its end. From any thread. */
+    boolean readToEnd() {
+        return readToEnd;
+    }
+
     @Override
     long takeInput() throws Exception {
         if (paused) {
@@ -59,6 +81,7 @@ final class SourceTask extends Task {
         }
         PollStatus status = head.poll();
         if (status == PollStatus.END) {
+            readToEnd = true;
             head.endInput();
             end();
             return 0;
@@ -83,9 +106,9 @@ final class SourceTask extends Task {
     }
 
     @Override
-    TaskSnapshot.@Nullable Part headSnapshot() {
+    TaskSnapshot.@Nullable Part headSnapshot(long checkpointId) {
         return new TaskSnapshot.Part(
-                step.uid(), OperatorSnapshot.of(head.snapshot()), head.watermark(), null, List.of());
+                step.uid(), OperatorSnapshot.of(head.snapshot(checkpointId)), head.watermark(), null, List.of());
     }
 
     @Override

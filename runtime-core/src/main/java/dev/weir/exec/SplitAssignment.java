@@ -22,14 +22,24 @@ import java.util.Map;
 final class SplitAssignment {
     private final Map<AttemptBuilder.SubtaskKey, List<SourceHead.AssignedSplit>> assigned = new HashMap<>();
 
-    private SplitAssignment() {}
+    private final Map<String, List<SourceSplit>> planned;
 
-    /** Takes the checkpoint's splits, or plans those of a source that has none. */
-    static SplitAssignment of(PhysicalPlan plan, RestoredState restored, Clock clock) {
-        SplitAssignment assignment = new SplitAssignment();
+    private SplitAssignment(Map<String, List<SourceSplit>> planned) {
+        this.planned = planned;
+    }
+
+    /**
+     * Takes the checkpoint's splits, or plans those of a source that has none.
+     *
+     * @param planned what was planned by an attempt of this process before, by uid; added to. A source that begins at "now" must
+     *     not begin at a later "now" because the job failed before its first checkpoint.
+     */
+    static SplitAssignment of(
+            PhysicalPlan plan, RestoredState restored, Clock clock, Map<String, List<SourceSplit>> planned) {
+        SplitAssignment assignment = new SplitAssignment(planned);
         for (Vertex vertex : plan.vertices()) {
             if (vertex.steps().get(0) instanceof Step.SourceStep source) {
-                assignment.assign(source, vertex.parallelism(), splits(source, vertex.parallelism(), restored, clock));
+                assignment.assign(source, vertex.parallelism(), assignment.splits(source, vertex.parallelism(), restored, clock));
             }
         }
         return assignment;
@@ -40,7 +50,7 @@ final class SplitAssignment {
         return assigned.getOrDefault(new AttemptBuilder.SubtaskKey(uid, subtask), List.of());
     }
 
-    private static List<SourceHead.AssignedSplit> splits(
+    private List<SourceHead.AssignedSplit> splits(
             Step.SourceStep source, int parallelism, RestoredState restored, Clock clock) {
         List<SourceHead.AssignedSplit> splits = new ArrayList<>();
         List<byte[]> states = restored.bytes(source.uid());
@@ -52,7 +62,11 @@ final class SplitAssignment {
             return splits;
         }
         try {
-            for (SourceSplit split : source.source().planSplits(new PlanContext(parallelism, clock))) {
+            if (!planned.containsKey(source.uid())) {
+                planned.put(
+                        source.uid(), List.copyOf(source.source().planSplits(new PlanContext(parallelism, clock))));
+            }
+            for (SourceSplit split : planned.getOrDefault(source.uid(), List.of())) {
                 splits.add(new SourceHead.AssignedSplit(split, Timestamps.MIN_WATERMARK));
             }
         } catch (WeirException e) {
@@ -95,5 +109,6 @@ final class SplitAssignment {
         }
     }
 
-    private record PlanContext(int parallelism, Clock clock) implements SplitPlanContext {}
+    /** What a source learns of the job. */
+    record PlanContext(int parallelism, Clock clock) implements SplitPlanContext {}
 }

@@ -2,7 +2,6 @@ package dev.weir.exec;
 
 import dev.weir.operator.Output;
 import dev.weir.source.SourceOutput;
-import dev.weir.time.Clock;
 import dev.weir.time.TimestampAssigner;
 import dev.weir.time.Timestamps;
 import dev.weir.time.WatermarkGenerator;
@@ -16,19 +15,22 @@ final class SplitOutput implements SourceOutput<Object> {
     private final long idleNanos;
     private long records;
     private long recordsAtLastLook;
+    /** On the clock of {@link #isIdle}. */
     private long lastActive;
+
+    private boolean heldBack;
 
     SplitOutput(
             Output<Object> output,
             @Nullable WatermarkGenerator generator,
             @Nullable TimestampAssigner<Object> assigner,
             long idleNanos,
-            Clock clock) {
+            long now) {
         this.output = output;
         this.generator = generator;
         this.assigner = assigner;
         this.idleNanos = idleNanos;
-        lastActive = clock.nanos();
+        lastActive = now;
     }
 
     @Override
@@ -61,12 +63,21 @@ final class SplitOutput implements SourceOutput<Object> {
         return records;
     }
 
-    /** Whether the split was silent for longer than the strategy allows. */
+    /** A split that is held back is silent, but not idle. */
+    void holdBack(boolean held) {
+        heldBack = held;
+    }
+
+    /**
+     * Whether the split was silent for longer than the strategy allows.
+     *
+     * @param now in nanoseconds, on a clock that only runs while the source is read
+     */
     boolean isIdle(long now) {
         if (idleNanos == Long.MAX_VALUE) {
             return false;
         }
-        if (records != recordsAtLastLook) {
+        if (heldBack || records != recordsAtLastLook) {
             recordsAtLastLook = records;
             lastActive = now;
         }

@@ -13,6 +13,7 @@ import dev.weir.graph.PhysicalPlan;
 import dev.weir.graph.Step;
 import dev.weir.graph.Vertex;
 import dev.weir.sink.Sink;
+import dev.weir.source.SourceSplit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +76,9 @@ final class Supervisor implements Stepper {
     private boolean ranBefore;
     /** The first attempt of this process, 0 before it. */
     private long firstAttempt;
+
+    /** By the uid of the source. */
+    private final Map<String, List<SourceSplit>> plannedSplits = new HashMap<>();
 
     private long restartAt;
 
@@ -362,7 +366,7 @@ final class Supervisor implements Stepper {
     }
 
     private void run(Launch ready) throws Exception {
-        SplitAssignment splits = SplitAssignment.of(plan, ready.context().restored(), ports.clock());
+        SplitAssignment splits = SplitAssignment.of(plan, ready.context().restored(), ports.clock(), plannedSplits);
         Attempt running =
                 new Attempt(ready.context(), ready.committers(), ready.wakers(), splits, ready.lineage(), waker);
         attempt = running;

@@ -105,7 +105,7 @@ abstract sealed class Task implements Stepper permits SourceTask, ProcessingTask
 
     abstract long watermark();
 
-    abstract TaskSnapshot.@Nullable Part headSnapshot();
+    abstract TaskSnapshot.@Nullable Part headSnapshot(long checkpointId);
 
     void checkpointCompleted(long checkpointId) {
         chain.checkpointCompleted(checkpointId);
@@ -120,7 +120,7 @@ abstract sealed class Task implements Stepper permits SourceTask, ProcessingTask
         faults.at(Label.SNAPSHOT_BEFORE_SYNC);
         chain.broadcast(new Barrier(checkpointId));
         List<TaskSnapshot.Part> parts = new ArrayList<>();
-        TaskSnapshot.Part head = headSnapshot();
+        TaskSnapshot.Part head = headSnapshot(checkpointId);
         if (head != null) {
             parts.add(head);
         }

@@ -54,7 +54,7 @@ final class CollectionReader<T> implements SourceReader<CollectionSource.Range> 
     }
 
     @Override
-    public List<CollectionSource.Range> snapshot() {
+    public List<CollectionSource.Range> snapshot(long checkpointId) {
         return new ArrayList<>(unfinished);
     }
 

@@ -64,7 +64,7 @@ final class FileSourceReader<T> implements SourceReader<FileSource.Split> {
     }
 
     @Override
-    public List<FileSource.Split> snapshot() {
+    public List<FileSource.Split> snapshot(long checkpointId) {
         List<FileSource.Split> positions = new ArrayList<>();
         active.forEach(file -> file.addPositions(positions));
         waiting.forEach(file -> file.addPositions(positions));

@@ -46,7 +46,7 @@ final class GeneratorReader<T> implements SourceReader<GeneratorSource.Stripe> {
     }
 
     @Override
-    public List<GeneratorSource.Stripe> snapshot() {
+    public List<GeneratorSource.Stripe> snapshot(long checkpointId) {
         return unfinished.stream().map(StripeCursor::position).toList();
     }
 

@@ -52,7 +52,7 @@ final class PacedGeneratorReader<T> implements SourceReader<GeneratorSource.Stri
     }
 
     @Override
-    public List<GeneratorSource.Stripe> snapshot() {
+    public List<GeneratorSource.Stripe> snapshot(long checkpointId) {
         return unfinished.stream().map(stripe -> stripe.cursor.position()).toList();
     }
 

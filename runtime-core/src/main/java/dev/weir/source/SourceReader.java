@@ -19,10 +19,15 @@ public interface SourceReader<S extends SourceSplit> extends AutoCloseable {
     /**
      * Every split that is not finished, at the position behind its last emitted record. A finished split is left out; a
      * reader without unfinished splits ends.
+     *
+     * @param checkpointId which checkpoint the positions go into; it may never complete
      */
-    List<S> snapshot();
+    List<S> snapshot(long checkpointId);
 
-    /** The checkpoint is complete: everything before it will never be read again. */
+    /**
+     * The checkpoint is complete: what its {@linkplain #snapshot snapshot} says was read will never be read again. Checkpoints
+     * before it that were not told of are complete or will never be.
+     */
     default void checkpointCompleted(long checkpointId) throws Exception {}
 
     @Override

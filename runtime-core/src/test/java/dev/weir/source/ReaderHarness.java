@@ -85,7 +85,7 @@ final class ReaderHarness<T, S extends SourceSplit> implements SourceReaderConte
 
     /** The positions, encoded and decoded as a checkpoint does. */
     List<S> snapshot() {
-        return reader.snapshot().stream()
+        return reader.snapshot(1).stream()
                 .map(split -> throughCodec(source.splitCodec(), split))
                 .toList();
     }

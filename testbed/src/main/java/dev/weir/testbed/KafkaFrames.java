@@ -1,5 +1,6 @@
 package dev.weir.testbed;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +49,7 @@ final class KafkaFrames {
                 head[headLength++] = bytes[at++];
                 if (headLength == head.length) {
                     begun.add(frameEndingAt(at - from));
-                    bodyLeft = Math.max(0, LENGTH + (long) intAt(0) - head.length);
+                    bodyLeft = Math.max(0, LENGTH + (long) ByteBuffer.wrap(head).getInt() - head.length);
                     headLength = 0;
                 }
             }
@@ -57,16 +58,9 @@ final class KafkaFrames {
     }
 
     private Frame frameEndingAt(int end) {
+        ByteBuffer bytes = ByteBuffer.wrap(head);
         return direction == Direction.TO_SERVER
-                ? new Frame(
-                        end - head.length, (head[API_KEY] & 0xff) << 8 | head[API_KEY + 1] & 0xff, intAt(REQUEST_ID))
-                : new Frame(end - head.length, NO_API_KEY, intAt(REPLY_ID));
-    }
-
-    private int intAt(int index) {
-        return (head[index] & 0xff) << 24
-                | (head[index + 1] & 0xff) << 16
-                | (head[index + 2] & 0xff) << 8
-                | head[index + 3] & 0xff;
+                ? new Frame(end - head.length, bytes.getShort(API_KEY), bytes.getInt(REQUEST_ID))
+                : new Frame(end - head.length, NO_API_KEY, bytes.getInt(REPLY_ID));
     }
 }

@@ -1,7 +1,6 @@
 package dev.weir.testbed;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A Kafka broker on 127.0.0.1 as a process of its own, which is its own controller.
@@ -40,13 +39,14 @@ public final class KafkaServer implements KafkaBroker {
         WorkFolder work = WorkFolder.ofThisUser();
         RunFolder.sweep(
                 work, KafkaInstance.NAME, left -> KafkaInstance.workersIn(left).kill());
-        AtomicReference<KafkaInstance> made = new AtomicReference<>();
-        OwnedServer server = OwnedServer.start(RunFolder.create(work, KafkaInstance.NAME), run -> {
-            KafkaInstance instance = new KafkaInstance(options, work, run, binaries);
-            made.set(instance);
-            return instance;
-        });
-        return new KafkaServer(options, made.get(), server);
+        RunFolder run = RunFolder.create(work, KafkaInstance.NAME);
+        KafkaInstance instance = new KafkaInstance(options, work, run, binaries);
+        try {
+            return new KafkaServer(options, instance, OwnedServer.start(run, folder -> instance));
+        } catch (RuntimeException e) {
+            instance.closeProxy();
+            throw e;
+        }
     }
 
     /** For everyone: no login, all rights. */

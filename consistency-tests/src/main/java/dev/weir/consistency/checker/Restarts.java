@@ -25,6 +25,12 @@ final class Restarts {
     }
 
     void started(Event.AttemptStarted event) {
+        if (run.hasStarted(event.attempt())) {
+            // Whose checkpoints are whose, nobody can tell any more.
+            run.contradict("attempt " + event.attempt()
+                    + " started twice: one store gives a number once, so this is the history of two");
+            return;
+        }
         Run.Attempt attempt = run.started(event);
         Run.Completed newest = run.newestBefore(attempt.number());
         if (newest != null

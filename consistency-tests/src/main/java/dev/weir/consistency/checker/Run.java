@@ -61,6 +61,11 @@ final class Run {
         return next;
     }
 
+    /** A number is claimed once in a store, and an attempt starts once. */
+    boolean hasStarted(long number) {
+        return attempt(number) != null;
+    }
+
     Attempt started(Event.AttemptStarted event) {
         Attempt attempt = new Attempt(
                 event.nanos(), event.attempt(), event.checkpoint(), array(event.positions()), event.parallelism());

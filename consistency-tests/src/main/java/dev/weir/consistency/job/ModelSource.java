@@ -113,7 +113,7 @@ public record ModelSource(Workload workload, Pace pace, JobObserver observer)
         }
 
         @Override
-        public List<Partition> snapshot() {
+        public List<Partition> snapshot(long checkpointId) {
             List<Partition> positions = new ArrayList<>();
             for (Cursor cursor : open) {
                 cursor.epoch++;

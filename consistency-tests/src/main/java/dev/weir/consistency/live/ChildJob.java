@@ -206,9 +206,10 @@ final class ChildJob implements AutoCloseable {
         interrupted(Event.End.KILLED, fault);
     }
 
-    /** A successor has a copy of its checkpoints: what it completes from now on concerns nobody else. */
+    /** A successor has a copy of its checkpoints: what it completes from now on concerns nobody else, and it claims nothing. */
     synchronized void replaced() {
         replaced = true;
+        Steering.REPLACED.tell(arguments.journal());
     }
 
     /** SIGSTOP. */

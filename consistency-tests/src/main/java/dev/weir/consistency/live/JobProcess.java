@@ -116,7 +116,10 @@ final class JobProcess {
                 new ExecutionPorts(
                         clock,
                         faults,
-                        () -> new ReportedStore(openStore(faults, clock), attempts),
+                        () -> new ReportedStore(
+                                openStore(faults, clock),
+                                attempts,
+                                () -> Steering.REPLACED.isTold(arguments.journal())),
                         (real, used, context) ->
                                 Deliveries.of(ReportedSink.of(real, used, journal::write), used, context)));
     }

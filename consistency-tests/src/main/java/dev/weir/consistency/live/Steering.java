@@ -11,7 +11,9 @@ enum Steering {
     /** Emit as fast as possible, to come to an end. */
     HURRY,
     /** A thread that stands still at a label goes on. */
-    GO_ON;
+    GO_ON,
+    /** A successor has a copy of the checkpoints: no attempt is claimed any more. */
+    REPLACED;
 
     private static final long LOOK_MILLIS = 5;
 

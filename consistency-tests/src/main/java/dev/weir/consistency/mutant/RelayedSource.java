@@ -41,8 +41,8 @@ record RelayedSource<S extends SourceSplit>(Source<ModelInput, S> real, UnaryOpe
             }
 
             @Override
-            public List<S> snapshot() {
-                return positions.apply(reader.snapshot());
+            public List<S> snapshot(long checkpointId) {
+                return positions.apply(reader.snapshot(checkpointId));
             }
 
             @Override

@@ -67,6 +67,29 @@ final class HistoryCheckerTest {
         assertThat(conclusion.reason()).contains("lost sight of partition 0 offset 0");
     }
 
+    /** A sleeper restarted beside its successor, which worked on a copy of its checkpoints: each had an attempt 2 and a checkpoint 2. */
+    @Test
+    void attemptOfTwoStoresProvesNothing() {
+        Conclusion conclusion = Story.units()
+                .starts(1)
+                .firstHalf(1)
+                .ends(1, End.FROZEN)
+                .restarts(2, 1)
+                .completes(2, 2, 6, 6)
+                .ends(1, End.FAILED)
+                .starts(2, 2, 7, 7)
+                .completes(2, 3, 8, 8)
+                .sees(wrote(2, 1, 0, 4, 8))
+                .sees(wrote(2, 1, 1, 4, 8))
+                .finished(2)
+                .conclude();
+
+        assertThat(conclusion.violations()).isEmpty();
+        assertThat(conclusion.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(conclusion.reason())
+                .isEqualTo("attempt 2 started twice: one store gives a number once, so this is the history of two");
+    }
+
     @Test
     void attemptWithoutEndIsStuck() {
         Conclusion conclusion = Story.units().starts(1).firstHalf(1).conclude();
