@@ -163,6 +163,11 @@ final class KafkaDestination
         return left;
     }
 
+    @Override
+    public boolean endsThem() {
+        return true;
+    }
+
     private List<String> leftOver() throws InterruptedException, ExecutionException, TimeoutException {
         transactions.awaitMarkers();
         List<String> left = new ArrayList<>(transactions.underWay());

@@ -46,6 +46,11 @@ public interface Destination extends AutoCloseable {
     interface SupportsInDoubt {
         /** The names of all that are open or prepared. */
         List<String> inDoubt() throws Exception;
+
+        /** Whether it ends those by itself, after a time that a test can wait for. */
+        default boolean endsThem() {
+            return false;
+        }
     }
 
     /** The suite may kill, freeze and restart it. */
