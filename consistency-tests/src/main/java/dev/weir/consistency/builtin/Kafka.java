@@ -39,7 +39,8 @@ public final class Kafka implements SinkUnderTest {
     public Sink<OutputRecord> create(String address, DeliveryStrategy strategy) {
         KafkaSinkBuilder<OutputRecord> records =
                 Kafka.<OutputRecord>to(KafkaAddress.parse(address)).stringValue(RecordLine::encode);
-        // A shard's records go to its partition, so that a reader sees each of its units as a whole. What replaces an earlier record
+        // A shard's records go to its partition, so that a reader sees each of its units as a whole. What replaces an
+        // earlier record
         // of its key must come to the same partition whichever shard writes it.
         return strategy == DeliveryStrategy.IDEMPOTENT
                 ? records.stringKey(record -> record.partition() + "-" + record.offset())

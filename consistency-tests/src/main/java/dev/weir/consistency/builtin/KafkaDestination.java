@@ -83,8 +83,8 @@ final class KafkaDestination
         transactions.abort(transactions.underWay());
         Set<String> before = KafkaTransactions.get(admin.listTopics().names());
         cases++;
-        KafkaTransactions.get(admin.createTopics(List.of(
-                        new NewTopic(names().topic(), Optional.of(PARTITIONS), Optional.of(REPLICAS))))
+        KafkaTransactions.get(admin.createTopics(
+                        List.of(new NewTopic(names().topic(), Optional.of(PARTITIONS), Optional.of(REPLICAS))))
                 .all());
         delete(before);
     }
@@ -252,12 +252,10 @@ final class KafkaDestination
     @Override
     public List<CutPoint> cutPoints(DeliveryStrategy strategy) {
         List<CutPoint> points = new ArrayList<>();
-        List<KafkaRequest> requests =
-                switch (strategy) {
-                    case WRITE_AHEAD_LOG, TWO_PHASE, TWO_PHASE_INSURED ->
-                        List.of(KafkaRequest.PRODUCE, KafkaRequest.END_TXN);
-                    case IDEMPOTENT, AT_LEAST_ONCE -> List.of(KafkaRequest.PRODUCE);
-                };
+        List<KafkaRequest> requests = switch (strategy) {
+            case WRITE_AHEAD_LOG, TWO_PHASE, TWO_PHASE_INSURED -> List.of(KafkaRequest.PRODUCE, KafkaRequest.END_TXN);
+            case IDEMPOTENT, AT_LEAST_ONCE -> List.of(KafkaRequest.PRODUCE);
+        };
         for (KafkaRequest request : requests) {
             points.add(CutPoint.requestLost(request));
             points.add(CutPoint.replyLostTo(request));

@@ -2,7 +2,9 @@ package dev.weir.consistency.builtin;
 
 import dev.weir.consistency.history.OutputRecord;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,18 +26,28 @@ final class KafkaReader implements AutoCloseable {
     private final KafkaConsumer<String, String> consumer;
     private final List<TopicPartition> partitions;
     private final List<OutputRecord> records = new ArrayList<>();
+    /** Polled, and behind what was stable when the look began: perhaps a part of a transaction. */
+    private final Deque<ConsumerRecord<String, String>> ahead = new ArrayDeque<>();
 
     KafkaReader(String bootstrapServers, String topic, int partitions) {
         consumer = new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) LIMIT.toMillis(),
-                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 100,
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "none",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        3_000,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) LIMIT.toMillis(),
+                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        100,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        20),
                 new StringDeserializer(),
                 new StringDeserializer());
         this.partitions = IntStream.range(0, partitions)
@@ -55,9 +67,16 @@ final class KafkaReader implements AutoCloseable {
                         + position() + " after " + LIMIT.toSeconds() + " s; look at the broker");
             }
             for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
-                records.add(RecordLine.decode(record.value()));
+                ahead.add(record);
             }
         }
+        ahead.removeIf(record -> {
+            boolean stood = record.offset() < stable.get(new TopicPartition(record.topic(), record.partition()));
+            if (stood) {
+                records.add(RecordLine.decode(record.value()));
+            }
+            return stood;
+        });
         return records;
     }
 

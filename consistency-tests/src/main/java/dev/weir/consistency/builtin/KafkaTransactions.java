@@ -51,8 +51,8 @@ final class KafkaTransactions {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!decided.isEmpty()) {
             if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("Cannot wait any longer for the markers of " + decided + ": they were not"
-                        + " written within " + LIMIT.toSeconds() + " s; look at the broker");
+                throw new IllegalStateException("Cannot wait any longer for the markers of " + decided
+                        + ": they were not" + " written within " + LIMIT.toSeconds() + " s; look at the broker");
             }
             Thread.sleep(STEP_MILLIS);
             Collection<TransactionListing> now = list(DECIDED);

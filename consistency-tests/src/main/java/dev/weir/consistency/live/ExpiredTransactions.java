@@ -46,7 +46,9 @@ final class ExpiredTransactions implements Scenario {
                     .map(each -> CaseResults.of(
                             bench,
                             "expired after a halt at " + each.getKey(),
-                            each.getValue() ? conclusion.verdict() : conclusion.verdict().and(Verdict.INCONCLUSIVE),
+                            each.getValue()
+                                    ? conclusion.verdict()
+                                    : conclusion.verdict().and(Verdict.INCONCLUSIVE),
                             each.getValue() ? conclusion.reason() : "no transaction was open",
                             run.elapsed().dividedBy(LABELS.size())))
                     .toList();
@@ -55,16 +57,16 @@ final class ExpiredTransactions implements Scenario {
 
     /** Returns whether there was one. */
     private boolean awaitExpiry(LiveRun run) throws Exception {
-        boolean any = !Bounded.call(
-                        "list transactions", run.bench().settings().call(), destination::inDoubt)
+        boolean any = !Bounded.call("list transactions", run.bench().settings().call(), destination::inDoubt)
                 .isEmpty();
         long end = System.nanoTime() + run.bench().settings().life().toNanos();
         while (any
                 && !Bounded.call("list transactions", run.bench().settings().call(), destination::inDoubt)
                         .isEmpty()) {
             if (System.nanoTime() - end > 0) {
-                throw new Bounded.StuckException("Cannot wait any longer until the destination ends a transaction: it did not"
-                        + " within " + run.bench().settings().life().toSeconds() + " s");
+                throw new Bounded.StuckException(
+                        "Cannot wait any longer until the destination ends a transaction: it did not" + " within "
+                                + run.bench().settings().life().toSeconds() + " s");
             }
             Thread.sleep(100);
         }

@@ -75,8 +75,7 @@ final class LogLedgerShard implements LedgerShard<OutputRecord> {
                 return lockedOut();
             }
             client.at(Label.COMMIT_AFTER_RECORDS);
-            if (session.makes(Mistake.RECORDS_BEFORE_LEDGER)
-                    && session.commit(unit) != LogSession.Ended.COMMITTED) {
+            if (session.makes(Mistake.RECORDS_BEFORE_LEDGER) && session.commit(unit) != LogSession.Ended.COMMITTED) {
                 return lockedOut();
             }
             if (!session.writeLedger(unit)) {

@@ -113,8 +113,7 @@ final class LogSession {
     }
 
     private LedgerEntry raised(LedgerEntry entry) {
-        return new LedgerEntry(
-                client.attempt(), entry.lineage(), entry.sequence(), entry.position(), entry.digest());
+        return new LedgerEntry(client.attempt(), entry.lineage(), entry.sequence(), entry.position(), entry.digest());
     }
 
     private void writeFence(Found entry) {
@@ -254,7 +253,8 @@ final class LogSession {
         int index = index(sequence);
         Producer producer = producer(index);
         for (int from = 0; from < records.size(); from += RECORDS_AT_ONCE) {
-            List<OutputRecord> some = List.copyOf(records.subList(from, Math.min(records.size(), from + RECORDS_AT_ONCE)));
+            List<OutputRecord> some =
+                    List.copyOf(records.subList(from, Math.min(records.size(), from + RECORDS_AT_ONCE)));
             int statement = statements[index];
             if (!client.call(rpc, () -> log.write(producer, statement, some, client.nanos()))) {
                 return false;

@@ -39,6 +39,7 @@ final class TransactionLog {
     /** One transactional id. */
     private static final class Id {
         long epoch;
+
         @Nullable
         ModelTransaction open;
         /** The epoch of the transaction that was ended last by request, so that the request can be repeated. */
@@ -85,8 +86,10 @@ final class TransactionLog {
         Id id = asked(client.shard()).ids.computeIfAbsent(name, unused -> new Id());
         ModelTransaction open = id.open;
         if (open != null) {
-            // To the coordinator all attempts are alike. One that comes late with an old number costs a unit's second way, by its
-            // segment; it is no abort that anything could be lost by, as it were at a destination that has the only copy.
+            // To the coordinator all attempts are alike. One that comes late with an old number costs a unit's second
+            // way, by its
+            // segment; it is no abort that anything could be lost by, as it were at a destination that has the only
+            // copy.
             end(id, open, client.attempt() < open.owner ? 0 : client.attempt(), false, nanos);
         }
         id.epoch++;
@@ -98,25 +101,25 @@ final class TransactionLog {
     boolean write(Producer producer, int statement, List<OutputRecord> records, long nanos) {
         Shard shard = asked(producer.shard());
         ModelTransaction transaction = transaction(shard, producer, nanos);
-        return transaction != null
-                && transaction.accept(statement, () -> shard.partition.append(transaction, records));
+        return transaction != null && transaction.accept(statement, () -> shard.partition.append(transaction, records));
     }
 
     /** Takes a record of the ledger into the producer's transaction; false if the epoch is old. */
     boolean writeLedger(Producer producer, int statement, Found found, @Nullable CommitUnit unit, long nanos) {
         Shard shard = asked(producer.shard());
         ModelTransaction transaction = transaction(shard, producer, nanos);
-        return transaction != null && transaction.accept(statement, () -> {
-            shard.ledger.append(transaction, found);
-            if (unit != null) {
-                transaction.enter(unit);
-                transaction
-                        .session
-                        .events()
-                        .accept(new Event.Prepared(
-                                nanos, sink, transaction.shard, transaction.owner, transaction.name, unit));
-            }
-        });
+        return transaction != null
+                && transaction.accept(statement, () -> {
+                    shard.ledger.append(transaction, found);
+                    if (unit != null) {
+                        transaction.enter(unit);
+                        transaction
+                                .session
+                                .events()
+                                .accept(new Event.Prepared(
+                                        nanos, sink, transaction.shard, transaction.owner, transaction.name, unit));
+                    }
+                });
     }
 
     private static @Nullable ModelTransaction transaction(Shard shard, Producer producer, long nanos) {
@@ -157,7 +160,8 @@ final class TransactionLog {
             id.endedByCommit = commit;
             id.epoch++;
             Found now = shard.ledger.decided();
-            if (now != null && (before == null || before.entry().attempt() < now.entry().attempt())) {
+            if (now != null
+                    && (before == null || before.entry().attempt() < now.entry().attempt())) {
                 producer.client()
                         .session()
                         .events()

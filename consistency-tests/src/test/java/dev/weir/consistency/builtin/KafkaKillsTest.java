@@ -40,7 +40,7 @@ class KafkaKillsTest {
     /** More than a job gets through between all kills. */
     private static final int RECORDS = 10_000 + 4_000 * KILLS;
 
-    private static final long NANOS_PER_RECORD = 500_000;
+    private static final long NANOS_PER_RECORD = 4_000_000;
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @TempDir
@@ -64,7 +64,9 @@ class KafkaKillsTest {
                             .pollInterval(Duration.ofMillis(20))
                             .untilAsserted(() -> assertThat(follower.seen()).isGreaterThan(before));
                     TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
-                    assertThat(job.isRunning()).as("the job has not come to its end before kill %s", kill).isTrue();
+                    assertThat(job.isRunning())
+                            .as("the job has not come to its end before kill %s", kill)
+                            .isTrue();
                     if (kill % 2 == 0) {
                         job.kill();
                         job.close();
@@ -84,7 +86,8 @@ class KafkaKillsTest {
             follower.stop();
             assertRight(destination, follower);
         }
-        System.out.printf("kafka to kafka %s: %d kills of job and broker in turn, %d records%n", strategy, KILLS, RECORDS);
+        System.out.printf(
+                "kafka to kafka %s: %d kills of job and broker in turn, %d records%n", strategy, KILLS, RECORDS);
     }
 
     private ChildJvm start(KafkaDestination destination, DeliveryStrategy strategy, long nanos) {
@@ -133,7 +136,9 @@ class KafkaKillsTest {
         }
         assertThat(all).hasSize(RECORDS);
         assertThat(follower.failure()).as("what the follower saw go away").isNull();
-        assertThat(destination.inDoubt()).as("open transactions, and readers that do not get to the end").isEmpty();
+        assertThat(destination.inDoubt())
+                .as("open transactions, and readers that do not get to the end")
+                .isEmpty();
     }
 
     /** Looks all the time; what it has seen must stay. */

@@ -106,7 +106,10 @@ class KafkaLedgerTest {
     private static List<String> committed() throws Exception {
         destination.transactions().awaitMarkers();
         List<String> values = new ArrayList<>();
-        read(names().topic(), KafkaDestination.PARTITIONS, record -> values.add(new String(record, StandardCharsets.UTF_8)));
+        read(
+                names().topic(),
+                KafkaDestination.PARTITIONS,
+                record -> values.add(new String(record, StandardCharsets.UTF_8)));
         return values;
     }
 
@@ -198,7 +201,10 @@ class KafkaLedgerTest {
         Job one = job("orders", 100_000);
         Job other = job("orders-2", 100_000);
         Job third = job("orders 2", 100_000);
-        assertThat(List.of(one.await().status(), other.await().status(), third.await().status()))
+        assertThat(List.of(
+                        one.await().status(),
+                        other.await().status(),
+                        third.await().status()))
                 .containsOnly(JobStatus.FINISHED);
 
         assertThat(committed()).hasSize(3 * RECORDS).doesNotHaveDuplicates();

@@ -62,8 +62,8 @@ class RewindTest {
 
     /** One of each kind, or those that {@code weir.combinations} matches; they must keep a ledger. */
     static List<Combination> combinations() {
-        String wanted = System.getProperty(
-                "weir.combinations", "jdbc-postgresql WRITE_AHEAD_LOG|kafka TWO_PHASE_INSURED");
+        String wanted =
+                System.getProperty("weir.combinations", "jdbc-postgresql WRITE_AHEAD_LOG|kafka TWO_PHASE_INSURED");
         return BuiltInSinks.all().stream()
                 .filter(sink -> sink.name().startsWith("jdbc-") || sink.name().equals("kafka"))
                 .flatMap(sink -> sink.strategies().stream()
@@ -146,7 +146,8 @@ class RewindTest {
                     new ModelSource(WORKLOAD, pace, JobObserver.NONE),
                     1,
                     4,
-                    List.of(new ModelJob.Output("sink", unstamped(combination.sink(), destination.address()), combination.strategy())));
+                    List.of(new ModelJob.Output(
+                            "sink", unstamped(combination.sink(), destination.address()), combination.strategy())));
             ExecutionSettings settings = new ExecutionSettings(
                     ModelJob.NAME,
                     Duration.ofMillis(30),
