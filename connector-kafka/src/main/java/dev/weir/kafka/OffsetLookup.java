@@ -5,6 +5,7 @@ import dev.weir.error.WeirException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -81,10 +82,10 @@ final class OffsetLookup {
         try {
             var description = calls.await(
                     "look at group \"" + group + "\"",
-                    calls.admin()
+                    Objects.requireNonNull(calls.admin()
                             .describeConsumerGroups(Set.of(group))
                             .describedGroups()
-                            .get(group));
+                            .get(group)));
             if (!description.members().isEmpty() && description.groupState() != GroupState.DEAD) {
                 throw new WeirException(
                         ErrorCode.INVALID_JOB,
