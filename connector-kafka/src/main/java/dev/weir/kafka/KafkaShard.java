@@ -410,6 +410,7 @@ final class KafkaShard<T> implements InsuredShard<T> {
     private LedgerRow requireFenced() {
         LedgerRow row = known;
         if (row == null) {
+            refuseIfExcluded(cluster().look(name));
             throw new WeirException(
                     ErrorCode.INTERNAL, "Cannot use " + name + ": fence comes first; report this as a defect");
         }
