@@ -73,7 +73,8 @@ final class DiscoveryStepper implements Stepper {
                     && step.source() instanceof DiscoversSplits<?> source) {
                 List<SourceTask> readers = new ArrayList<>();
                 for (Task task : tasks) {
-                    if (task instanceof SourceTask reader && reader.source().uid().equals(step.uid())) {
+                    if (task instanceof SourceTask reader
+                            && reader.source().uid().equals(step.uid())) {
                         readers.add(reader);
                     }
                 }
