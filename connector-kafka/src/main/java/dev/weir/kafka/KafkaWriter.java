@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -82,7 +83,7 @@ final class KafkaWriter<T> implements SinkWriter<T> {
             return;
         }
         ProducerRecord<byte[], byte[]> record = reader.read(scratch.array(), 0, scratch.size());
-        producer.send(record, (metadata, exception) -> {
+        send(record, (metadata, exception) -> {
             if (exception != null) {
                 if (mayBeFaultOfRecord(exception)) {
                     refused.add(new Refused(index, record, exception));
@@ -95,11 +96,16 @@ final class KafkaWriter<T> implements SinkWriter<T> {
 
     /** Sends what is not to be refused. */
     private void send(ProducerRecord<byte[], byte[]> record) {
-        producer.send(record, (metadata, exception) -> {
+        send(record, (metadata, exception) -> {
             if (exception != null) {
                 note(exception);
             }
         });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
+    private void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        producer.send(record, callback);
     }
 
     private void note(Exception exception) {
@@ -133,11 +139,7 @@ final class KafkaWriter<T> implements SinkWriter<T> {
 
     private void resolve(Refused one) {
         if (SendFailure.isFaultOfOthers(one.reason())) {
-            producer.send(one.record(), (metadata, exception) -> {
-                if (exception != null) {
-                    note(exception);
-                }
-            });
+            send(one.record());
             return;
         }
         Exception reason = one.reason();

@@ -62,6 +62,7 @@ final class LedgerReader implements AutoCloseable {
     }
 
     /** A record; no value where somebody has deleted the entry. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Found(byte @Nullable [] value, long offset) {}
 
     /**

@@ -99,6 +99,7 @@ final class ShardProducer {
         return open;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
     void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
         producer.send(record, callback);
     }
