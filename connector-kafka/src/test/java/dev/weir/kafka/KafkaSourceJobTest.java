@@ -67,6 +67,12 @@ final class KafkaSourceJobTest {
         }
     }
 
+    /** Without a word, and until nothing of it runs: its folder is deleted next. */
+    private static void stop(Job job) throws InterruptedException {
+        job.cancel();
+        assertThat(job.await(PATIENCE)).isTrue();
+    }
+
     private void awaitAll() {
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -89,9 +95,8 @@ final class KafkaSourceJobTest {
         write(second, 1, "second-1-", 300);
         cluster.addPartitions(first, 3);
         write(first, 2, "first-2-", 300);
-        // In the middle of all this, without a word: what was found may be in no checkpoint yet.
-        job.cancel();
-        job.await(PATIENCE);
+        // In the middle of all this: what was found may be in no checkpoint yet.
+        stop(job);
 
         // While it is down.
         String third = cluster.createTopic(prefix + "-c", 1);
@@ -101,14 +106,12 @@ final class KafkaSourceJobTest {
         awaitAll();
         write(second, 1, "last-", 100);
         awaitAll();
-        job.cancel();
-        job.await(PATIENCE);
+        stop(job);
 
         job = start(source, 1);
         write(first, 1, "first-1-", 200);
         awaitAll();
-        job.cancel();
-        job.await(PATIENCE);
+        stop(job);
     }
 
     @Test
@@ -139,7 +142,7 @@ final class KafkaSourceJobTest {
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(cluster.committedOffsets(group))
                         .isEqualTo(Map.of(new TopicPartition(topic, 0), 7500L, new TopicPartition(topic, 1), 7500L)));
-        job.cancel();
+        stop(job);
     }
 
     /** Where "latest" was is in the plan: what comes after the start belongs to the job, even if it fails at once. */
@@ -169,7 +172,7 @@ final class KafkaSourceJobTest {
         Awaitility.await().until(() -> job.status() == JobStatus.RUNNING);
         write(topic, 0, "new-", 5);
         awaitAll();
-        job.cancel();
+        stop(job);
     }
 
     @Test
@@ -218,7 +221,7 @@ final class KafkaSourceJobTest {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(windows.results()).contains("slowslow", "fast"));
-        job.cancel();
+        stop(job);
     }
 
     @Test
@@ -253,6 +256,6 @@ final class KafkaSourceJobTest {
                 .until(() -> seen.containsKey("f") && seen.get("f") < ahead / 2);
         cluster.writeAt(topic, 1, 1000 + ahead * 100L, "slow");
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(seen).containsEntry("f", ahead));
-        job.cancel();
+        stop(job);
     }
 }

@@ -144,6 +144,12 @@ final class SplitDiscoveryTest {
                 .watermarkInterval(Duration.ofMillis(5));
     }
 
+    /** Until nothing of it runs: its folder is deleted next. */
+    private static void stop(Job job) throws InterruptedException {
+        job.cancel();
+        assertThat(job.await(Duration.ofSeconds(20))).isTrue();
+    }
+
     private void awaitAll(GrowingSource source) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
@@ -163,7 +169,7 @@ final class SplitDiscoveryTest {
         source.add("a", 3);
         job = start(source, WatermarkStrategy.<Item>forMonotonousTimestamps());
         awaitAll(source);
-        job.cancel();
+        stop(job);
         assertThat(source.plans).hasValue(1);
     }
 
@@ -173,7 +179,7 @@ final class SplitDiscoveryTest {
         Job job = start(source, WatermarkStrategy.<Item>forMonotonousTimestamps());
         source.add("a", 1, 2);
         awaitAll(source);
-        job.cancel();
+        stop(job);
     }
 
     @Test
@@ -223,7 +229,7 @@ final class SplitDiscoveryTest {
                 .sinkTo(sink);
         Job job = env.start();
         awaitAll(source);
-        job.cancel();
+        stop(job);
         assertThat(source.plans).hasValue(1);
     }
 }
