@@ -46,8 +46,8 @@ final class GroupOffsetCommits {
     /** The positions in a checkpoint. */
     void remember(long checkpointId, Map<TopicPartition, Long> positions) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        positions.forEach((partition, position) ->
-                offsets.put(partition, new OffsetAndMetadata(position, Optional.empty(), "")));
+        positions.forEach(
+                (partition, position) -> offsets.put(partition, new OffsetAndMetadata(position, Optional.empty(), "")));
         byCheckpoint.put(checkpointId, offsets);
     }
 

@@ -110,9 +110,8 @@ final class KafkaShard<T> implements InsuredShard<T> {
         ShardProducer producer = initialise();
         LedgerRow found = cluster().readForFence(name);
         refuseIfExcluded(found);
-        LedgerRow claimed = found == null
-                ? new LedgerRow(LedgerEntry.empty(attempt), owner)
-                : found.claimedBy(attempt, owner);
+        LedgerRow claimed =
+                found == null ? new LedgerRow(LedgerEntry.empty(attempt), owner) : found.claimedBy(attempt, owner);
         if (!claimed.equals(found)) {
             ShardProducer.Sent sent = new ShardProducer.Sent();
             producer.begin();
@@ -130,8 +129,8 @@ final class KafkaShard<T> implements InsuredShard<T> {
     }
 
     private ShardProducer initialise() {
-        ShardProducer producer = ShardProducer.initialise(
-                settings.connection(), name.transactionalId(), settings.transactionTimeout());
+        ShardProducer producer =
+                ShardProducer.initialise(settings.connection(), name.transactionalId(), settings.transactionTimeout());
         turn.replace(producer);
         return producer;
     }
@@ -250,8 +249,8 @@ final class KafkaShard<T> implements InsuredShard<T> {
         return new CommitOutcome.Lost(
                 row.equals(NOTHING)
                         ? "the entry of " + name + " is gone from ledger topic " + topic
-                        : "the entry of " + name + " in ledger topic " + topic + " holds " + row.entry() + " instead of "
-                                + expected);
+                        : "the entry of " + name + " in ledger topic " + topic + " holds " + row.entry()
+                                + " instead of " + expected);
     }
 
     private CommitOutcome send(ShardProducer producer, LedgerRow row, CommitUnit unit, UnitRecords<T> records) {
@@ -353,8 +352,8 @@ final class KafkaShard<T> implements InsuredShard<T> {
         } catch (KafkaException e) {
             CommitOutcome outcome = afterFailure("commit unit " + unit.sequence(), e);
             return outcome instanceof CommitOutcome.RetryLater
-                    ? new CommitOutcome.Lost("its transaction ended before it was committed (" + KafkaFailures.causeOf(e)
-                            + ")")
+                    ? new CommitOutcome.Lost(
+                            "its transaction ended before it was committed (" + KafkaFailures.causeOf(e) + ")")
                     : outcome;
         } catch (WeirException e) {
             if (e.code() == ErrorCode.DESTINATION_UNAVAILABLE) {
@@ -411,6 +410,7 @@ final class KafkaShard<T> implements InsuredShard<T> {
     private LedgerRow requireFenced() {
         LedgerRow row = known;
         if (row == null) {
+            refuseIfExcluded(cluster().look(name));
             throw new WeirException(
                     ErrorCode.INTERNAL, "Cannot use " + name + ": fence comes first; report this as a defect");
         }

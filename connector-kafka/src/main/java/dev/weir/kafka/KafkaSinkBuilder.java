@@ -29,7 +29,9 @@ public final class KafkaSinkBuilder<T> {
 
     /** What only Weir may set, each with what to use instead. */
     private static final Map<String, String> RESERVED = Map.ofEntries(
-            Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "it is made of the job's name, the sink's uid and the shard"),
+            Map.entry(
+                    ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                    "it is made of the job's name, the sink's uid and the shard"),
             Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "call transactionTimeout(...)"),
             Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "every strategy needs it"),
             Map.entry(ProducerConfig.ACKS_CONFIG, "every strategy needs all"),
@@ -185,8 +187,10 @@ public final class KafkaSinkBuilder<T> {
         faults.addIf(
                 topic.isEmpty() == (topicOf == null),
                 topic.isEmpty() ? "topic is missing; call topic(...)" : "topic is given twice; leave one out");
-        faults.addIf(!topic.isEmpty() && !TOPIC.matcher(topic).matches(), () -> "topic=" + topic + " is no topic's name");
-        faults.addIf(value == null, "value is missing; call value(...), stringValue(...), bytesValue(...) or jsonValue()");
+        faults.addIf(
+                !topic.isEmpty() && !TOPIC.matcher(topic).matches(), () -> "topic=" + topic + " is no topic's name");
+        faults.addIf(
+                value == null, "value is missing; call value(...), stringValue(...), bytesValue(...) or jsonValue()");
         for (String name : List.of(ledgerTopic, deadLetterTopic)) {
             faults.addIf(!TOPIC.matcher(name).matches(), () -> "\"" + name + "\" is no topic's name; correct it");
         }

@@ -1,6 +1,5 @@
 package dev.weir.kafka;
 
-import dev.weir.error.WeirException;
 import dev.weir.guarantee.Finding;
 import dev.weir.guarantee.Guarantee;
 import dev.weir.sink.DeliveryStrategy;
@@ -12,7 +11,6 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** Looks at what decides whether a cluster keeps what it acknowledges, and for how long; changes nothing. */
@@ -67,10 +65,7 @@ final class KafkaSinkProbe {
 
     private void topic(String name, boolean target) {
         String subject = subject((target ? "topic " : "ledger topic ") + name);
-        TopicDescription description = admin.await(
-                        "look at topic " + name,
-                        client -> client.describeTopics(List.of(name)).allTopicNames())
-                .get(name);
+        TopicDescription description = admin.topic(name);
         Map<String, String> configs = admin.topicConfigs(name);
         int replicas = description.partitions().stream()
                 .mapToInt(partition -> partition.replicas().size())
@@ -152,14 +147,8 @@ final class KafkaSinkProbe {
         if (node == null) {
             return;
         }
-        ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
-        Map<String, String> configs;
-        try {
-            configs = SinkAdmin.asMap(admin.await("read the settings of broker " + node.idString(), client -> client
-                            .describeConfigs(List.of(broker))
-                            .all())
-                    .get(broker));
-        } catch (WeirException e) {
+        Map<String, String> configs = admin.brokerConfigs(node.idString());
+        if (configs.isEmpty()) {
             findings.add(Finding.good(subject, "it may not be read by this user, so the first start will tell"));
             return;
         }
@@ -172,11 +161,12 @@ final class KafkaSinkProbe {
                                 Guarantee.AT_MOST_ONCE,
                                 subject,
                                 "it is " + most + ", below the sink's " + ours + ": no transaction can be opened",
-                                "call transactionTimeout(Duration.ofMillis(" + most + ")) or raise the brokers' limit"));
+                                "call transactionTimeout(Duration.ofMillis(" + most
+                                        + ")) or raise the brokers' limit"));
     }
 
     private List<Node> nodes() {
-        return List.copyOf(
-                admin.await("list the brokers", client -> client.describeCluster().nodes()));
+        return List.copyOf(admin.await(
+                "list the brokers", client -> client.describeCluster().nodes()));
     }
 }

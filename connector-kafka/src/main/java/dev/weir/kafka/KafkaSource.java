@@ -55,7 +55,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param <T> the job's records
  */
-public final class KafkaSource<T> implements Source<T, KafkaSource.Split>, DiscoversSplits<KafkaSource.Split>, DeclaresReplay {
+public final class KafkaSource<T>
+        implements Source<T, KafkaSource.Split>, DiscoversSplits<KafkaSource.Split>, DeclaresReplay {
     private final KafkaSourceSettings<T> settings;
 
     KafkaSource(KafkaSourceSettings<T> settings) {

@@ -173,7 +173,8 @@ public final class KafkaSourceBuilder<T> {
         faults.addIf(topics.stream().anyMatch(String::isBlank), "a topic's name is blank; correct it");
         faults.addIf(groupId != null && groupId.isBlank(), "the group's id is blank; name it or leave it out");
         boolean needsGroup = starting.needsGroup() || (stopping != null && stopping.needsGroup());
-        faults.addIf(needsGroup && groupId == null, "committed offsets are asked for without a group; call groupId(...)");
+        faults.addIf(
+                needsGroup && groupId == null, "committed offsets are asked for without a group; call groupId(...)");
         checkDuration("partitionDiscovery", discovery == null ? SHORTEST : discovery, faults);
         checkDuration("brokerTimeout", brokerTimeout, faults);
         checkProperties(faults);
@@ -192,8 +193,7 @@ public final class KafkaSourceBuilder<T> {
     }
 
     private static void checkDuration(String name, Duration value, Faults faults) {
-        faults.addIf(
-                value.compareTo(SHORTEST) < 0, () -> name + " is " + value + "; give " + SHORTEST + " or more");
+        faults.addIf(value.compareTo(SHORTEST) < 0, () -> name + " is " + value + "; give " + SHORTEST + " or more");
     }
 
     /** Kafka's own check of what it knows; it would otherwise only fail when the job runs. */

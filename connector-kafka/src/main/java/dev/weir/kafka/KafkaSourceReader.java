@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * offsets. What a poll of the consumer brings is emitted in slices, partition by partition in turns, so that barriers never
  * wait for long; the consumer is polled again when all of it is emitted, so that back pressure reaches the brokers.
  */
+@SuppressWarnings("try") // close() may be interrupted like any other call
 final class KafkaSourceReader<T>
         implements SourceReader<KafkaSource.Split>, AcceptsSplits<KafkaSource.Split>, PausesSplits {
     private static final int RECORDS_PER_POLL = 1024;
@@ -144,7 +145,8 @@ final class KafkaSourceReader<T>
                 }
             }
         }
-        for (Map.Entry<TopicPartition, OffsetAndMetadata> next : records.nextOffsets().entrySet()) {
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> next :
+                records.nextOffsets().entrySet()) {
             PartitionCursor<T> cursor = cursors.get(next.getKey());
             if (cursor != null) {
                 cursor.advanceTo(next.getValue());

@@ -62,14 +62,18 @@ record KafkaSourceSettings<T>(
         Map<String, Object> all = connection.clientProperties(
                 DEFAULTS,
                 Map.of(
-                        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
-                        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
+                        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                        ByteArrayDeserializer.class,
+                        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                        ByteArrayDeserializer.class,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "none",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
                         ConsumerConfig.CLIENT_ID_CONFIG,
-                                connection.properties().getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, "weir") + "-"
-                                        + reader));
+                        connection.properties().getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, "weir") + "-" + reader));
         if (groupId != null) {
             all.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         }

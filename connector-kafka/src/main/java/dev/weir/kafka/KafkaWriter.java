@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,8 +63,10 @@ final class KafkaWriter<T> implements SinkWriter<T> {
                         .clientProperties(
                                 defaults,
                                 Map.of(
-                                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                                        ProducerConfig.ACKS_CONFIG, "all")),
+                                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                        true,
+                                        ProducerConfig.ACKS_CONFIG,
+                                        "all")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -80,7 +83,7 @@ final class KafkaWriter<T> implements SinkWriter<T> {
             return;
         }
         ProducerRecord<byte[], byte[]> record = reader.read(scratch.array(), 0, scratch.size());
-        producer.send(record, (metadata, exception) -> {
+        send(record, (metadata, exception) -> {
             if (exception != null) {
                 if (mayBeFaultOfRecord(exception)) {
                     refused.add(new Refused(index, record, exception));
@@ -93,11 +96,16 @@ final class KafkaWriter<T> implements SinkWriter<T> {
 
     /** Sends what is not to be refused. */
     private void send(ProducerRecord<byte[], byte[]> record) {
-        producer.send(record, (metadata, exception) -> {
+        send(record, (metadata, exception) -> {
             if (exception != null) {
                 note(exception);
             }
         });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
+    private void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        producer.send(record, callback);
     }
 
     private void note(Exception exception) {
@@ -131,11 +139,7 @@ final class KafkaWriter<T> implements SinkWriter<T> {
 
     private void resolve(Refused one) {
         if (SendFailure.isFaultOfOthers(one.reason())) {
-            producer.send(one.record(), (metadata, exception) -> {
-                if (exception != null) {
-                    note(exception);
-                }
-            });
+            send(one.record());
             return;
         }
         Exception reason = one.reason();
@@ -149,8 +153,7 @@ final class KafkaWriter<T> implements SinkWriter<T> {
                 throw unable(reason);
             }
         }
-        admit(UnitSender.refusal(
-                "record " + one.index() + " of the last " + sinceFlush, one.record(), reason));
+        admit(UnitSender.refusal("record " + one.index() + " of the last " + sinceFlush, one.record(), reason));
         send(letters.letter(one.record(), reason, LetterTopic.Place.none(one.index())));
     }
 
@@ -167,7 +170,8 @@ final class KafkaWriter<T> implements SinkWriter<T> {
 
     private WeirException unable(Exception cause) {
         return KafkaFailures.OF_SINK.of(
-                "write to " + (reader.hasConstantTopic() ? "the topic of " : "a topic of ") + letters.shard().sink(),
+                "write to " + (reader.hasConstantTopic() ? "the topic of " : "a topic of ")
+                        + letters.shard().sink(),
                 lease.cluster().connection(),
                 cause);
     }

@@ -62,6 +62,7 @@ final class LedgerReader implements AutoCloseable {
     }
 
     /** A record; no value where somebody has deleted the entry. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Found(byte @Nullable [] value, long offset) {}
 
     /**
@@ -173,12 +174,18 @@ final class LedgerReader implements AutoCloseable {
                                             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
                                             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000),
                                     Map.of(
-                                            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                                            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                                            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-                                            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                                            ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1,
-                                            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20)),
+                                            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                            "read_committed",
+                                            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                            false,
+                                            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                                            false,
+                                            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                            "earliest",
+                                            ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                                            1,
+                                            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                                            20)),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer());
             consumer = known;

@@ -87,7 +87,10 @@ record LedgerRow(LedgerEntry entry, String owner) {
                             Long.parseUnsignedLong(text(row, "digest"), 16)),
                     text(row, "owner"));
         } catch (IOException | IllegalArgumentException e) {
-            throw garbage(bytes, where, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            throw garbage(
+                    bytes,
+                    where,
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
 
@@ -112,7 +115,8 @@ record LedgerRow(LedgerEntry entry, String owner) {
         return new WeirException(
                 ErrorCode.DESTINATION_REJECTED,
                 "Cannot read the ledger: an entry is not one that Weir writes (" + why + "): " + where + ", value "
-                        + shown + "; find out who writes to the ledger's topic, take that right away, and write the last"
+                        + shown
+                        + "; find out who writes to the ledger's topic, take that right away, and write the last"
                         + " good value under the same key");
     }
 }

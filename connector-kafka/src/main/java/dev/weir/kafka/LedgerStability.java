@@ -63,7 +63,8 @@ final class LedgerStability {
                     stuckAt.put(partition, stable);
                     return stable;
                 }
-            } else if (waited > patience.limit().toNanos() || Thread.currentThread().isInterrupted()) {
+            } else if (waited > patience.limit().toNanos()
+                    || Thread.currentThread().isInterrupted()) {
                 throw stuck(partition, stable, end, Duration.ofNanos(waited));
             } else if (!released && waited > SOON_NANOS / 5) {
                 released = true;
@@ -90,8 +91,8 @@ final class LedgerStability {
             List<String> open = new ArrayList<>();
             for (ProducerState state : admin.await(
                             "list the producers of " + partition,
-                            client -> client.describeProducers(List.of(partition))
-                                    .partitionResult(partition))
+                            client ->
+                                    client.describeProducers(List.of(partition)).partitionResult(partition))
                     .activeProducers()) {
                 state.currentTransactionStartOffset()
                         .ifPresent(start -> open.add("producer " + state.producerId() + " epoch "

@@ -64,10 +64,11 @@ final class LedgerTopic {
     }
 
     private void create() {
-        NewTopic topic =
-                new NewTopic(name, Optional.of(PARTITIONS), Optional.empty()).configs(CONFIGS);
+        NewTopic topic = new NewTopic(name, Optional.of(PARTITIONS), Optional.empty()).configs(CONFIGS);
         try {
-            calls.await("create the ledger's topic " + name, admin -> admin.createTopics(List.of(topic)).all());
+            calls.await(
+                    "create the ledger's topic " + name,
+                    admin -> admin.createTopics(List.of(topic)).all());
         } catch (WeirException e) {
             if (SinkAdmin.isCausedBy(e, TopicExistsException.class)) {
                 calls.awaitTopic(name);
@@ -102,5 +103,4 @@ final class LedgerTopic {
     Map<String, String> configs() {
         return calls.topicConfigs(name);
     }
-
 }

@@ -83,7 +83,8 @@ final class MissingRecords {
     private static WeirException truncated(LogTruncationException failure) {
         return new WeirException(
                 ErrorCode.INVALID_DATA,
-                "Cannot read on: what was read is not in the log any more: positions=" + failure.offsetOutOfRangePartitions()
+                "Cannot read on: what was read is not in the log any more: positions="
+                        + failure.offsetOutOfRangePartitions()
                         + ", the log is another one from=" + failure.divergentOffsets()
                         + "; the topic was deleted and created again, or an unclean leader election lost records; "
                         + RECREATED_REMEDY,

@@ -5,6 +5,7 @@ import dev.weir.error.WeirException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -81,15 +82,16 @@ final class OffsetLookup {
         try {
             var description = calls.await(
                     "look at group \"" + group + "\"",
-                    calls.admin()
+                    Objects.requireNonNull(calls.admin()
                             .describeConsumerGroups(Set.of(group))
                             .describedGroups()
-                            .get(group));
+                            .get(group)));
             if (!description.members().isEmpty() && description.groupState() != GroupState.DEAD) {
                 throw new WeirException(
                         ErrorCode.INVALID_JOB,
                         "Cannot use the group for the offsets of this job: group id clash: group \"" + group + "\" has "
-                                + description.members().size() + " members of its own; give groupId(...) a name that only"
+                                + description.members().size()
+                                + " members of its own; give groupId(...) a name that only"
                                 + " this job uses");
             }
         } catch (WeirException e) {

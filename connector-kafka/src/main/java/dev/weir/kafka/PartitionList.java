@@ -4,6 +4,7 @@ import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +34,7 @@ record PartitionList(Map<TopicPartition, String> topicIds, Set<String> leaderles
                 calls.admin().describeTopics(names).topicNameValues();
         for (String name : new TreeSet<>(names)) {
             try {
-                TopicDescription topic = calls.awaitRaw(answers.get(name));
+                TopicDescription topic = calls.awaitRaw(Objects.requireNonNull(answers.get(name)));
                 for (TopicPartitionInfo partition : topic.partitions()) {
                     TopicPartition place = new TopicPartition(name, partition.partition());
                     ids.put(place, topic.topicId().toString());

@@ -100,7 +100,8 @@ record RecordMapping<T>(
                 headers.add(header.name(), of("header " + header.name(), header.value(), record));
             }
             String known = topic == null ? String.valueOf(mapping.topic()) : topic;
-            byte[] keyBytes = mapping.key() == null ? null : keySerializer(mapping.key()).bytes(known, headers, record);
+            byte[] keyBytes =
+                    mapping.key() == null ? null : keySerializer(mapping.key()).bytes(known, headers, record);
             byte[] valueBytes = valueSerializer().bytes(known, headers, record);
             EncodedRecord.write(topic, partition, timestamp, headers, keyBytes, valueBytes, out);
         }
@@ -146,8 +147,7 @@ record RecordMapping<T>(
             this.serializer = configured(mapping, part, name);
         }
 
-        private static <T, V> Serializer<? super V> configured(
-                RecordMapping<T> mapping, Part<T, V> part, String name) {
+        private static <T, V> Serializer<? super V> configured(RecordMapping<T> mapping, Part<T, V> part, String name) {
             try {
                 Serializer<? super V> made = part.serializer().get();
                 made.configure(mapping.properties(), name.equals("key"));

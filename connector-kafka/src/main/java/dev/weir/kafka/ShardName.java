@@ -1,6 +1,8 @@
 package dev.weir.kafka;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Names one commit shard of one sink for ever: in the ledger's topic, and as a transactional id, so that there are as many ids
@@ -29,6 +31,25 @@ record ShardName(String job, String sink, int shard) {
     /** What the transactional ids of all sinks of a job begin with, and no others. */
     static String transactionalIdPrefix(String job) {
         return "weir/" + encoded(job) + "/";
+    }
+
+    /** Empty if it is none of ours. */
+    static Optional<ShardName> ofTransactionalId(String id) {
+        String[] parts = id.split("/", -1);
+        if (parts.length != 4 || !parts[0].equals("weir")) {
+            return Optional.empty();
+        }
+        try {
+            ShardName name = new ShardName(decoded(parts[1]), decoded(parts[2]), Integer.parseInt(parts[3]));
+            return name.transactionalId().equals(id) ? Optional.of(name) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String decoded(String part) {
+        // A plus is never written by us and would become a space.
+        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static String encoded(String part) {

@@ -37,10 +37,14 @@ final class ShardProducer {
                 connection.clientProperties(
                         defaults(),
                         Map.of(
-                                ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId,
-                                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) transactionTimeout.toMillis(),
-                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                                ProducerConfig.ACKS_CONFIG, "all")),
+                                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                                transactionalId,
+                                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                                (int) transactionTimeout.toMillis(),
+                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                true,
+                                ProducerConfig.ACKS_CONFIG,
+                                "all")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         boolean sound = false;
@@ -95,6 +99,7 @@ final class ShardProducer {
         return open;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
     void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
         producer.send(record, callback);
     }

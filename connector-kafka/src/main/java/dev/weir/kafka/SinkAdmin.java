@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -71,14 +73,26 @@ final class SinkAdmin implements AutoCloseable {
     /** How many partitions a topic has, or 0 if it does not exist. */
     int partitionsOf(String topic) {
         try {
-            return awaitRaw(client -> client.describeTopics(List.of(topic)).allTopicNames())
-                    .get(topic)
-                    .partitions()
-                    .size();
+            return describe(topic).partitions().size();
         } catch (ExecutionException e) {
             if (KafkaFailures.causeOf(e) instanceof UnknownTopicOrPartitionException) {
                 return 0;
             }
+            throw KafkaFailures.OF_SINK.of("look at topic " + topic, connection, e);
+        }
+    }
+
+    private TopicDescription describe(String topic) throws ExecutionException {
+        return Objects.requireNonNull(
+                awaitRaw(client -> client.describeTopics(List.of(topic)).allTopicNames())
+                        .get(topic));
+    }
+
+    /** A topic that exists. */
+    TopicDescription topic(String topic) {
+        try {
+            return describe(topic);
+        } catch (ExecutionException e) {
             throw KafkaFailures.OF_SINK.of("look at topic " + topic, connection, e);
         }
     }
@@ -102,7 +116,7 @@ final class SinkAdmin implements AutoCloseable {
     Map<String, String> topicConfigs(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
-            return asMap(awaitRaw(client -> client.describeConfigs(List.of(resource)).all()).get(resource));
+            return configs(resource);
         } catch (ExecutionException e) {
             Throwable cause = KafkaFailures.causeOf(e);
             if (cause instanceof AuthorizationException || cause instanceof UnknownTopicOrPartitionException) {
@@ -112,7 +126,22 @@ final class SinkAdmin implements AutoCloseable {
         }
     }
 
-    static Map<String, String> asMap(Config config) {
+    /** The settings of a broker; empty where they may not be read. */
+    Map<String, String> brokerConfigs(String id) {
+        try {
+            return configs(new ConfigResource(ConfigResource.Type.BROKER, id));
+        } catch (ExecutionException e) {
+            if (KafkaFailures.causeOf(e) instanceof AuthorizationException) {
+                return Map.of();
+            }
+            throw KafkaFailures.OF_SINK.of("read the settings of broker " + id, connection, e);
+        }
+    }
+
+    private Map<String, String> configs(ConfigResource resource) throws ExecutionException {
+        Config config = Objects.requireNonNull(
+                awaitRaw(client -> client.describeConfigs(List.of(resource)).all())
+                        .get(resource));
         Map<String, String> values = new HashMap<>();
         config.entries().forEach(entry -> {
             if (entry.value() != null) {
@@ -138,9 +167,10 @@ final class SinkAdmin implements AutoCloseable {
     }
 
     private long offset(TopicPartition partition, OffsetSpec which, IsolationLevel isolation) {
-        return await("ask for offsets of " + partition, client -> client.listOffsets(
-                                Map.of(partition, which), new ListOffsetsOptions(isolation))
-                        .partitionResult(partition))
+        return await(
+                        "ask for offsets of " + partition,
+                        client -> client.listOffsets(Map.of(partition, which), new ListOffsetsOptions(isolation))
+                                .partitionResult(partition))
                 .offset();
     }
 

@@ -99,8 +99,7 @@ final class SinkCluster implements AutoCloseable {
 
     private LedgerReader reader(ShardName shard) {
         synchronized (readers) {
-            return readers.computeIfAbsent(
-                    shard.sinkPrefix(), prefix -> new LedgerReader(ledgerTopic, admin, prefix));
+            return readers.computeIfAbsent(shard.sinkPrefix(), prefix -> new LedgerReader(ledgerTopic, admin, prefix));
         }
     }
 
@@ -112,15 +111,18 @@ final class SinkCluster implements AutoCloseable {
                 .filter(this::isOpen)
                 .toList();
         if (!open.isEmpty()) {
-            admin.await("end the transactions " + open + " of an older attempt", client -> client.fenceProducers(open)
-                    .all());
+            admin.await(
+                    "end the transactions " + open + " of an older attempt",
+                    client -> client.fenceProducers(open).all());
         }
     }
 
     private boolean isOpen(String id) {
         try {
-            return admin.await("describe the transaction of " + id, client -> client.describeTransactions(List.of(id))
-                                    .description(id))
+            return admin.await(
+                                    "describe the transaction of " + id,
+                                    client -> client.describeTransactions(List.of(id))
+                                            .description(id))
                             .state()
                     == TransactionState.ONGOING;
         } catch (WeirException e) {

@@ -18,8 +18,7 @@ final class TimestampOffsets extends KafkaOffsets {
 
     @Override
     Map<TopicPartition, Long> resolve(Set<TopicPartition> partitions, OffsetLookup lookup) throws InterruptedException {
-        Map<TopicPartition, Long> offsets =
-                new HashMap<>(lookup.list(partitions, OffsetSpec.forTimestamp(timestamp)));
+        Map<TopicPartition, Long> offsets = new HashMap<>(lookup.list(partitions, OffsetSpec.forTimestamp(timestamp)));
         Set<TopicPartition> without = new HashSet<>();
         offsets.forEach((partition, offset) -> {
             if (offset < 0) {

@@ -126,9 +126,7 @@ final class UnitSender {
     }
 
     private static String shown(byte @Nullable [] key) {
-        return key == null
-                ? "none"
-                : new String(key, 0, Math.min(key.length, LONGEST_SHOWN), StandardCharsets.UTF_8);
+        return key == null ? "none" : new String(key, 0, Math.min(key.length, LONGEST_SHOWN), StandardCharsets.UTF_8);
     }
 
     /**

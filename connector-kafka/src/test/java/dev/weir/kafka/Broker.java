@@ -145,8 +145,8 @@ final class Broker implements AutoCloseable {
     Map<String, String> transactionStates() {
         Collection<TransactionListing> listings = get(admin.listTransactions().all());
         Map<String, String> states = new HashMap<>();
-        listings.forEach(listing ->
-                states.put(listing.transactionalId(), listing.state().toString()));
+        listings.forEach(
+                listing -> states.put(listing.transactionalId(), listing.state().toString()));
         return states;
     }
 

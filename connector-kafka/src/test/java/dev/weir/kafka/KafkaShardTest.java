@@ -1,11 +1,12 @@
 package dev.weir.kafka;
 
+import static dev.weir.kafka.SinkStage.assertCode;
+import static dev.weir.kafka.SinkStage.prepare;
 import static dev.weir.kafka.TestShard.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.error.ErrorCode;
-import dev.weir.error.WeirException;
 import dev.weir.fault.Label;
 import dev.weir.kafka.Sales.Sale;
 import dev.weir.sink.CommitOutcome;
@@ -14,9 +15,7 @@ import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.PreparedUnit;
 import dev.weir.sink.SinkTransaction;
 import dev.weir.sink.UnitRecords;
-import java.util.ArrayList;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,9 +25,8 @@ import org.junit.jupiter.api.Test;
 final class KafkaShardTest {
     private static Broker broker;
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
     private String topic;
-    private KafkaSink<Sale> sink;
+    private SinkStage stage;
 
     @BeforeAll
     static void start() {
@@ -43,43 +41,20 @@ final class KafkaShardTest {
     @BeforeEach
     void createTopic() {
         topic = broker.topic();
-        sink = broker.sink(topic).build();
+        stage = new SinkStage(broker.sink(topic).build());
     }
 
     @AfterEach
     void closeAll() throws Exception {
-        for (AutoCloseable resource : opened) {
-            resource.close();
-        }
+        stage.close();
     }
 
     private InsuredShard<Sale> open(TestShard context) {
-        InsuredShard<Sale> shard = (InsuredShard<Sale>) sink.openTransactionShard(context);
-        opened.add(shard);
-        return shard;
+        return stage.open(context);
     }
 
     private UnitRecords<Sale> sales(int from, int to) {
-        return new Sales(sink, Sales.list(from, to));
-    }
-
-    private static PreparedUnit prepare(InsuredShard<Sale> shard, long sequence, int from, int to) throws Exception {
-        SinkTransaction<Sale> transaction = shard.begin("L1", sequence);
-        for (Sale sale : Sales.list(from, to)) {
-            transaction.write(sale);
-        }
-        return new PreparedUnit(unit(sequence, to - from), transaction.prepare(unit(sequence, to - from)));
-    }
-
-    private static void assertCode(ErrorCode code, ThrowingCallable call, String... messages) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        WeirException.class, e -> assertThat(e.code()).isEqualTo(code))
-                .satisfies(e -> {
-                    for (String message : messages) {
-                        assertThat(e).hasMessageContaining(message);
-                    }
-                });
+        return stage.sales(from, to);
     }
 
     @Test
@@ -206,7 +181,8 @@ final class KafkaShardTest {
         SinkTransaction<Sale> next = shard.begin("L1", 2);
         next.write(new Sale("p5", 5));
         ShardName name = new ShardName("shop", "sales", 0);
-        Broker.get(broker.admin().fenceProducers(List.of(name.transactionalId())).all());
+        Broker.get(
+                broker.admin().fenceProducers(List.of(name.transactionalId())).all());
 
         assertThat(shard.commit(first)).isInstanceOf(CommitOutcome.Lost.class);
         assertThat(shard.apply(fenced, unit(1, 5), sales(0, 5))).isEqualTo(new CommitOutcome.Committed());
@@ -237,7 +213,8 @@ final class KafkaShardTest {
                 }
             }));
             LedgerEntry fenced = first.fence();
-            assertThatThrownBy(() -> first.apply(fenced, unit(1, 5), sales(0, 5))).hasMessage("crash");
+            assertThatThrownBy(() -> first.apply(fenced, unit(1, 5), sales(0, 5)))
+                    .hasMessage("crash");
 
             InsuredShard<Sale> second = open(new TestShard(0, 2).ofJob(job));
             LedgerEntry found = second.fence();

@@ -80,12 +80,14 @@ final class KafkaSourceErrorsTest {
     @Test
     void saysWhichTopicsAreMissing() throws Exception {
         String topic = cluster.createTopic(1);
-        assertThatThrownBy(() -> SourceRun.plan(source(topic, "missing-1", "missing-2").build()))
+        assertThatThrownBy(() ->
+                        SourceRun.plan(source(topic, "missing-1", "missing-2").build()))
                 .isInstanceOfSatisfying(
                         WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_JOB))
-                .hasMessage("Cannot read topics: they do not exist, or this user may not see them: [missing-1, missing-2]"
-                        + " in Kafka at " + cluster.bootstrapServers()
-                        + "; create them, correct their names, or grant DESCRIBE");
+                .hasMessage(
+                        "Cannot read topics: they do not exist, or this user may not see them: [missing-1, missing-2]"
+                                + " in Kafka at " + cluster.bootstrapServers()
+                                + "; create them, correct their names, or grant DESCRIBE");
     }
 
     @Test
@@ -111,8 +113,9 @@ final class KafkaSourceErrorsTest {
                 .isInstanceOfSatisfying(
                         WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE))
                 .hasMessageStartingWith("Cannot read topic any: the cluster does not answer (")
-                .hasMessageEndingWith("): Kafka at 127.0.0.1:" + port + "; check that the brokers run and that 127.0.0.1:"
-                        + port + " (and what they advertise) can be reached from here");
+                .hasMessageEndingWith(
+                        "): Kafka at 127.0.0.1:" + port + "; check that the brokers run and that 127.0.0.1:" + port
+                                + " (and what they advertise) can be reached from here");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
 
@@ -125,8 +128,9 @@ final class KafkaSourceErrorsTest {
                 .isInstanceOfSatisfying(WeirException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.INVALID_JOB);
                     assertThat(e).hasMessageContaining("the credentials were refused");
-                    assertThat(e).hasMessageEndingWith(
-                            "; correct sasl.jaas.config, security.protocol and the ssl.* properties");
+                    assertThat(e)
+                            .hasMessageEndingWith(
+                                    "; correct sasl.jaas.config, security.protocol and the ssl.* properties");
                     assertThat(e.getMessage()).doesNotContain("wrongpassword");
                 });
     }
@@ -148,9 +152,10 @@ final class KafkaSourceErrorsTest {
             assertThatThrownBy(() -> run.await(1))
                     .isInstanceOfSatisfying(
                             WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_JOB))
-                    .hasMessage("Cannot read topic " + topic + ": no permission for topics [" + topic + "]: Kafka at "
-                            + cluster.server.securedBootstrapServers()
-                            + "; grant the user of this client the missing ACL (kafka-acls.sh --list shows what there is)");
+                    .hasMessage(
+                            "Cannot read topic " + topic + ": no permission for topics [" + topic + "]: Kafka at "
+                                    + cluster.server.securedBootstrapServers()
+                                    + "; grant the user of this client the missing ACL (kafka-acls.sh --list shows what there is)");
         }
         allow("nobody", ResourceType.TOPIC, topic, AclOperation.READ);
         try (SourceRun<String> run = SourceRun.start(secured("nobody", topic).build())) {
@@ -166,7 +171,8 @@ final class KafkaSourceErrorsTest {
                         secured("reader", topic).groupId("not-mine").build()))
                 .isInstanceOfSatisfying(
                         WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_JOB))
-                .hasMessageStartingWith("Cannot look at group \"not-mine\": no permission for group not-mine: Kafka at ");
+                .hasMessageStartingWith(
+                        "Cannot look at group \"not-mine\": no permission for group not-mine: Kafka at ");
     }
 
     @Test
@@ -175,8 +181,7 @@ final class KafkaSourceErrorsTest {
         String group = TestCluster.newName("group");
         try (KafkaConsumer<byte[], byte[]> member = cluster.subscribed(group, topic)) {
             cluster.awaitMember(group, member);
-            assertThatThrownBy(() ->
-                            SourceRun.plan(source(topic).groupId(group).build()))
+            assertThatThrownBy(() -> SourceRun.plan(source(topic).groupId(group).build()))
                     .hasMessage("Cannot use the group for the offsets of this job: group id clash: group \"" + group
                             + "\" has 1 members of its own; give groupId(...) a name that only this job uses");
         }
@@ -185,8 +190,9 @@ final class KafkaSourceErrorsTest {
     @Test
     void saysWhichDeserializerIsMissing() {
         assertThatThrownBy(() -> KafkaDeserializer.values("io.confluent.kafka.NoSuchDeserializer", Object.class))
-                .hasMessage("Cannot use a deserializer: it is not on the class path: io.confluent.kafka.NoSuchDeserializer;"
-                        + " correct the name or add the library that has it");
+                .hasMessage(
+                        "Cannot use a deserializer: it is not on the class path: io.confluent.kafka.NoSuchDeserializer;"
+                                + " correct the name or add the library that has it");
         assertThatThrownBy(() -> KafkaDeserializer.values("java.lang.String", Object.class))
                 .hasMessage("Cannot use a deserializer: it is no org.apache.kafka.common.serialization.Deserializer:"
                         + " java.lang.String; correct the name or add the library that has it");

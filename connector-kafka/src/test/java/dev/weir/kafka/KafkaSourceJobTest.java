@@ -67,6 +67,12 @@ final class KafkaSourceJobTest {
         }
     }
 
+    /** Without a word, and until nothing of it runs: its folder is deleted next. */
+    private static void stop(Job job) throws InterruptedException {
+        job.cancel();
+        assertThat(job.await(PATIENCE)).isTrue();
+    }
+
     private void awaitAll() {
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -89,9 +95,8 @@ final class KafkaSourceJobTest {
         write(second, 1, "second-1-", 300);
         cluster.addPartitions(first, 3);
         write(first, 2, "first-2-", 300);
-        // In the middle of all this, without a word: what was found may be in no checkpoint yet.
-        job.cancel();
-        job.await(PATIENCE);
+        // In the middle of all this: what was found may be in no checkpoint yet.
+        stop(job);
 
         // While it is down.
         String third = cluster.createTopic(prefix + "-c", 1);
@@ -101,14 +106,12 @@ final class KafkaSourceJobTest {
         awaitAll();
         write(second, 1, "last-", 100);
         awaitAll();
-        job.cancel();
-        job.await(PATIENCE);
+        stop(job);
 
         job = start(source, 1);
         write(first, 1, "first-1-", 200);
         awaitAll();
-        job.cancel();
-        job.await(PATIENCE);
+        stop(job);
     }
 
     @Test
@@ -139,7 +142,7 @@ final class KafkaSourceJobTest {
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(cluster.committedOffsets(group))
                         .isEqualTo(Map.of(new TopicPartition(topic, 0), 7500L, new TopicPartition(topic, 1), 7500L)));
-        job.cancel();
+        stop(job);
     }
 
     /** Where "latest" was is in the plan: what comes after the start belongs to the job, even if it fails at once. */
@@ -152,7 +155,11 @@ final class KafkaSourceJobTest {
                 .checkpointInterval(Duration.ofSeconds(2))
                 .restartStrategy(RestartStrategy.fixedDelay(10, Duration.ofMillis(1)))
                 .build());
-        env.fromSource(source().topics(topic).startingOffsets(KafkaOffsets.latest()).build(), "topics")
+        env.fromSource(
+                        source().topics(topic)
+                                .startingOffsets(KafkaOffsets.latest())
+                                .build(),
+                        "topics")
                 .map(record -> {
                     if (failures.getAndIncrement() < 3) {
                         throw new IllegalStateException("not yet");
@@ -165,7 +172,7 @@ final class KafkaSourceJobTest {
         Awaitility.await().until(() -> job.status() == JobStatus.RUNNING);
         write(topic, 0, "new-", 5);
         awaitAll();
-        job.cancel();
+        stop(job);
     }
 
     @Test
@@ -178,8 +185,9 @@ final class KafkaSourceJobTest {
         assertThatThrownBy(job::await)
                 .isInstanceOfSatisfying(
                         WeirException.class, e -> assertThat(e.retriable()).isFalse())
-                .hasMessage("Cannot read topics: they do not exist, or this user may not see them: [" + topic + "] in Kafka at "
-                        + cluster.bootstrapServers() + "; create them, correct their names, or grant DESCRIBE");
+                .hasMessage("Cannot read topics: they do not exist, or this user may not see them: [" + topic
+                        + "] in Kafka at " + cluster.bootstrapServers()
+                        + "; create them, correct their names, or grant DESCRIBE");
     }
 
     record Count(long start, String key, long count) {}
@@ -213,7 +221,7 @@ final class KafkaSourceJobTest {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(windows.results()).contains("slowslow", "fast"));
-        job.cancel();
+        stop(job);
     }
 
     @Test
@@ -223,7 +231,9 @@ final class KafkaSourceJobTest {
         StreamEnvironment env = StreamEnvironment.create(
                 options(2).watermarkInterval(Duration.ofMillis(1)).build());
         env.fromSource(
-                        source().topics(topic).property("max.poll.records", "50").build(),
+                        source().topics(topic)
+                                .property("max.poll.records", "50")
+                                .build(),
                         WatermarkStrategy.<String>forMonotonousTimestamps().withAlignment(Duration.ofSeconds(1)),
                         "topics")
                 .map(value -> {
@@ -237,8 +247,7 @@ final class KafkaSourceJobTest {
         int ahead = 20_000;
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < ahead; i++) {
-            records.add(new ProducerRecord<>(
-                    topic, 0, 1000L + i * 100L, null, new byte[] {'f'}));
+            records.add(new ProducerRecord<>(topic, 0, 1000L + i * 100L, null, new byte[] {'f'}));
         }
         cluster.write(records);
         Awaitility.await()
@@ -247,6 +256,6 @@ final class KafkaSourceJobTest {
                 .until(() -> seen.containsKey("f") && seen.get("f") < ahead / 2);
         cluster.writeAt(topic, 1, 1000 + ahead * 100L, "slow");
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(seen).containsEntry("f", ahead));
-        job.cancel();
+        stop(job);
     }
 }

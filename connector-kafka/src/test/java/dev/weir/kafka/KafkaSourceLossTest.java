@@ -46,7 +46,8 @@ final class KafkaSourceLossTest {
             assertThatThrownBy(() -> run.await(1))
                     .isInstanceOfSatisfying(
                             WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_DATA))
-                    .hasMessage("Cannot read on: the topic's retention has deleted records that were not read: topic=" + topic
+                    .hasMessage("Cannot read on: the topic's retention has deleted records that were not read: topic="
+                            + topic
                             + ", partition=0, wanted offset=3, first available offset=8, missing records=5; raise the topic's"
                             + " retention above the longest time that the job may be down, and start the job with"
                             + " continueOnMissingRecords() to go on without them");
@@ -83,13 +84,15 @@ final class KafkaSourceLossTest {
             assertThatThrownBy(() -> run.await(1))
                     .isInstanceOfSatisfying(
                             WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_DATA))
-                    .hasMessageMatching("Cannot read on: what was read is not in the log any more: positions=\\{" + topic
-                            + "-0=5}, the log is another one from=\\{" + topic + "-0=.*offset=1.*; the topic was deleted and"
-                            + " created again, or an unclean leader election lost records; start the job without its state"
-                            + ".*");
+                    .hasMessageMatching(
+                            "Cannot read on: what was read is not in the log any more: positions=\\{" + topic
+                                    + "-0=5}, the log is another one from=\\{" + topic
+                                    + "-0=.*offset=1.*; the topic was deleted and"
+                                    + " created again, or an unclean leader election lost records; start the job without its state"
+                                    + ".*");
         }
-        position = List.of(new KafkaSource.Split(
-                topic, 0, told.topicId(), told.offset(), KafkaSource.Split.NO_EPOCH, told.end()));
+        position = List.of(
+                new KafkaSource.Split(topic, 0, told.topicId(), told.offset(), KafkaSource.Split.NO_EPOCH, told.end()));
         try (SourceRun<String> run =
                 SourceRun.start(source(topic).continueOnMissingRecords().build(), position)) {
             assertThatThrownBy(() -> run.await(1))
@@ -114,18 +117,20 @@ final class KafkaSourceLossTest {
             Awaitility.await()
                     .untilAsserted(() -> assertThatThrownBy(() -> discovery.discover(known))
                             .isInstanceOfSatisfying(
-                                    WeirException.class, e -> assertThat(e.retriable()).isFalse())
+                                    WeirException.class,
+                                    e -> assertThat(e.retriable()).isFalse())
                             .hasMessageContaining("[" + topic + "]"));
             cluster.createTopicAgain(topic, 1);
             // As long as the old one, so that no offset tells.
             assertThatThrownBy(() -> discovery.discover(known))
                     .isInstanceOfSatisfying(
                             WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_DATA))
-                    .hasMessage("Cannot read on: partitions that the job reads are not there any more: their topic was deleted"
-                            + " (and perhaps created again), or the source does not name it any more: " + known
-                            + ", reading topic " + topic + " of Kafka at " + cluster.bootstrapServers()
-                            + "; name the topic again, or start the job without its state, under another name if its results"
-                            + " are to stay");
+                    .hasMessage(
+                            "Cannot read on: partitions that the job reads are not there any more: their topic was deleted"
+                                    + " (and perhaps created again), or the source does not name it any more: " + known
+                                    + ", reading topic " + topic + " of Kafka at " + cluster.bootstrapServers()
+                                    + "; name the topic again, or start the job without its state, under another name if its results"
+                                    + " are to stay");
         }
     }
 
@@ -135,7 +140,8 @@ final class KafkaSourceLossTest {
         String group = TestCluster.newName("group");
         TopicPartition partition = new TopicPartition(topic, 0);
         cluster.write(topic, 0, "a", 0, 3);
-        try (SourceRun<String> run = SourceRun.start(source(topic).groupId(group).build())) {
+        try (SourceRun<String> run =
+                SourceRun.start(source(topic).groupId(group).build())) {
             run.await(3);
             run.snapshot(1);
             cluster.write(topic, 0, "b", 0, 4);
@@ -176,7 +182,8 @@ final class KafkaSourceLossTest {
         String topic = cluster.createTopic(1);
         String group = TestCluster.newName("group");
         cluster.write(topic, 0, "a", 0, 3);
-        try (SourceRun<String> run = SourceRun.start(source(topic).groupId(group).build());
+        try (SourceRun<String> run =
+                        SourceRun.start(source(topic).groupId(group).build());
                 KafkaConsumer<byte[], byte[]> member = cluster.subscribed(group, topic)) {
             cluster.awaitMember(group, member);
             run.await(3);

@@ -75,6 +75,12 @@ final class KafkaSourceOutageTest {
         }
     }
 
+    /** Without a word, and until nothing of it runs: its folder is deleted next. */
+    private static void stop(Job job) throws InterruptedException {
+        job.cancel();
+        assertThat(job.await(PATIENCE)).isTrue();
+    }
+
     private void awaitAll() {
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -99,8 +105,8 @@ final class KafkaSourceOutageTest {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> job.metrics().counters().entrySet().stream()
-                        .anyMatch(counter ->
-                                counter.getKey().endsWith(".failedDiscoveries") && counter.getValue() > 0));
+                        .anyMatch(
+                                counter -> counter.getKey().endsWith(".failedDiscoveries") && counter.getValue() > 0));
         cluster.server.resume();
         write(topic, "frozen-");
         awaitAll();
@@ -109,7 +115,7 @@ final class KafkaSourceOutageTest {
         write(topic, "stopped-");
         awaitAll();
         assertThat(job.metrics().restarts()).isZero();
-        job.cancel();
+        stop(job);
     }
 
     @Test
@@ -133,6 +139,6 @@ final class KafkaSourceOutageTest {
         write(topic, "after-");
         job = start(topic, Duration.ofMinutes(1));
         awaitAll();
-        job.cancel();
+        stop(job);
     }
 }

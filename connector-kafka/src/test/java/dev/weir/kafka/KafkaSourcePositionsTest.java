@@ -29,14 +29,16 @@ final class KafkaSourcePositionsTest {
         String topic = cluster.createTopic(2);
         cluster.write(topic, 0, "a", "b");
         cluster.write(topic, 1, "x");
-        KafkaSource<String> source = source(topic).bounded(KafkaOffsets.latest()).build();
+        KafkaSource<String> source =
+                source(topic).bounded(KafkaOffsets.latest()).build();
         List<KafkaSource.Split> splits = SourceRun.plan(source);
         cluster.write(topic, 0, "too late");
 
         try (SourceRun<String> run = SourceRun.start(source, splits)) {
             run.drain();
-            assertThat(run.bySplit).containsExactlyInAnyOrderEntriesOf(
-                    Map.of(topic + "-0", List.of("a", "b"), topic + "-1", List.of("x")));
+            assertThat(run.bySplit)
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of(topic + "-0", List.of("a", "b"), topic + "-1", List.of("x")));
             assertThat(run.finishedPartitions).containsExactlyInAnyOrder(topic + "-0", topic + "-1");
             assertThat(run.snapshot(1)).isEmpty();
         }
@@ -46,7 +48,8 @@ final class KafkaSourcePositionsTest {
     void readsFromTheLatestRecordOnWhateverTimePassesUntilItReads() throws Exception {
         String topic = cluster.createTopic(1);
         cluster.write(topic, 0, "old");
-        KafkaSource<String> source = source(topic).startingOffsets(KafkaOffsets.latest()).build();
+        KafkaSource<String> source =
+                source(topic).startingOffsets(KafkaOffsets.latest()).build();
         List<KafkaSource.Split> splits = SourceRun.plan(source);
         cluster.write(topic, 0, "new");
 
@@ -158,7 +161,8 @@ final class KafkaSourcePositionsTest {
         String topic = cluster.createTopic(2);
         cluster.write(topic, 0, "a", 0, 5000);
         cluster.write(topic, 1, "b", 0, 5000);
-        KafkaSource<String> source = source(topic).bounded(KafkaOffsets.latest()).build();
+        KafkaSource<String> source =
+                source(topic).bounded(KafkaOffsets.latest()).build();
         List<String> all;
         List<KafkaSource.Split> position;
         try (SourceRun<String> run = SourceRun.start(source)) {
@@ -197,7 +201,8 @@ final class KafkaSourcePositionsTest {
             producer.flush();
             producer.abortTransaction();
         }
-        KafkaSource<String> source = source(topic).bounded(KafkaOffsets.latest()).build();
+        KafkaSource<String> source =
+                source(topic).bounded(KafkaOffsets.latest()).build();
         List<KafkaSource.Split> splits = SourceRun.plan(source);
 
         // Two records and two markers: no record stands at the last offset.
@@ -223,7 +228,8 @@ final class KafkaSourcePositionsTest {
             producer.send(new ProducerRecord<>(topic, 0, null, "open"));
             producer.flush();
             cluster.write(topic, 0, "behind");
-            assertThat(SourceRun.readAll(source(topic).bounded(KafkaOffsets.latest()).build()))
+            assertThat(SourceRun.readAll(
+                            source(topic).bounded(KafkaOffsets.latest()).build()))
                     .containsExactly("before");
             run.await(1);
             run.pollFor(Duration.ofMillis(300));

@@ -65,9 +65,8 @@ final class KafkaSourceRecordsTest {
                 new ProducerRecord<>(topic, 0, "a".getBytes(UTF_8), null),
                 new ProducerRecord<>(topic, 0, "b".getBytes(UTF_8), "x".getBytes(UTF_8))));
 
-        assertThat(SourceRun.readAll(
-                        source(record -> new String(record.key(), UTF_8) + (record.value() == null), topic)
-                                .build()))
+        assertThat(SourceRun.readAll(source(record -> new String(record.key(), UTF_8) + (record.value() == null), topic)
+                        .build()))
                 .containsExactly("atrue", "bfalse");
         try (SourceRun<String> run = SourceRun.start(source(KafkaDeserializer.strings(), topic)
                 .bounded(KafkaOffsets.latest())
@@ -85,13 +84,12 @@ final class KafkaSourceRecordsTest {
         assertThat(SourceRun.readAll(
                         source(KafkaDeserializer.json(Order.class), topic).build()))
                 .containsExactly(new Order("o1", 7));
-        assertThat(SourceRun.readAll(source(
-                                KafkaDeserializer.<String>values(StringDeserializer::new), topic)
+        assertThat(SourceRun.readAll(source(KafkaDeserializer.<String>values(StringDeserializer::new), topic)
                         .build()))
                 .containsExactly("{\"id\":\"o1\",\"amount\":7}");
-        assertThat(SourceRun.readAll(source(
-                                KafkaDeserializer.values(StringDeserializer.class.getName(), String.class), topic)
-                        .build()))
+        assertThat(SourceRun.readAll(
+                        source(KafkaDeserializer.values(StringDeserializer.class.getName(), String.class), topic)
+                                .build()))
                 .containsExactly("{\"id\":\"o1\",\"amount\":7}");
     }
 
@@ -123,20 +121,27 @@ final class KafkaSourceRecordsTest {
     void failsAtARecordThatCannotBeDeserialisedAndSaysWhere() throws Exception {
         String topic = cluster.createTopic(1);
         cluster.write(topic, 0, "12345678", "short");
-        assertThatThrownBy(() -> SourceRun.readAll(
-                        source(KafkaDeserializer.<Long>values(LongDeserializer::new), topic)
-                                .build()))
+        assertThatThrownBy(() -> SourceRun.readAll(source(KafkaDeserializer.<Long>values(LongDeserializer::new), topic)
+                        .build()))
                 .isInstanceOfSatisfying(
                         WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_DATA))
-                .hasMessage("Cannot deserialise a record: org.apache.kafka.common.errors.SerializationException: Size of data"
-                        + " received by LongDeserializer is not 8: topic=" + topic + ", partition=0, offset=1; correct the"
-                        + " deserializer, or choose skipUndeserializableRecords() or undeserializableRecordsTo(tag)");
+                .hasMessage(
+                        "Cannot deserialise a record: org.apache.kafka.common.errors.SerializationException: Size of data"
+                                + " received by LongDeserializer is not 8: topic=" + topic
+                                + ", partition=0, offset=1; correct the"
+                                + " deserializer, or choose skipUndeserializableRecords() or undeserializableRecordsTo(tag)");
     }
 
     @Test
     void leavesRecordsOutThatCannotBeDeserialisedAndCountsThem() throws Exception {
         String topic = cluster.createTopic(1);
-        cluster.write(topic, 0, "{\"id\":\"a\",\"amount\":1}", "no json", "{\"id\":\"b\",\"amount\":2} rest", "{\"id\":\"c\",\"amount\":3}");
+        cluster.write(
+                topic,
+                0,
+                "{\"id\":\"a\",\"amount\":1}",
+                "no json",
+                "{\"id\":\"b\",\"amount\":2} rest",
+                "{\"id\":\"c\",\"amount\":3}");
         try (SourceRun<Order> run = SourceRun.start(source(KafkaDeserializer.json(Order.class), topic)
                 .skipUndeserializableRecords()
                 .build())) {
@@ -179,6 +184,7 @@ final class KafkaSourceRecordsTest {
                         source(unreachable, topic).skipUndeserializableRecords().build()))
                 .isInstanceOfSatisfying(
                         WeirException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE))
-                .hasMessageStartingWith("Cannot deserialise a record: its deserializer failed for a reason of its own: ");
+                .hasMessageStartingWith(
+                        "Cannot deserialise a record: its deserializer failed for a reason of its own: ");
     }
 }

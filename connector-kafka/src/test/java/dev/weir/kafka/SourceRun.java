@@ -192,7 +192,8 @@ final class SourceRun<T> implements SourceReaderContext<T>, AutoCloseable {
                 }
                 records.add(value);
                 timestamps.add(timestamp);
-                bySplit.computeIfAbsent(splitId.substring(0, splitId.indexOf('@')), id -> new ArrayList<>()).add(value);
+                bySplit.computeIfAbsent(splitId.substring(0, splitId.indexOf('@')), id -> new ArrayList<>())
+                        .add(value);
             }
         };
     }

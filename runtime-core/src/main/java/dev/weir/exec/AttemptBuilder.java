@@ -121,7 +121,8 @@ final class AttemptBuilder {
     }
 
     private @Nullable AlignmentGroup alignmentGroup(Vertex vertex, Step.SourceStep source) {
-        Duration maxDrift = source.watermarks() == null ? null : source.watermarks().maxDrift();
+        Duration maxDrift =
+                source.watermarks() == null ? null : source.watermarks().maxDrift();
         return maxDrift == null
                 ? null
                 : alignmentGroups.computeIfAbsent(

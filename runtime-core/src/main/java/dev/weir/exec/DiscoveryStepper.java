@@ -73,12 +73,12 @@ final class DiscoveryStepper implements Stepper {
                     && step.source() instanceof DiscoversSplits<?> source) {
                 List<SourceTask> readers = new ArrayList<>();
                 for (Task task : tasks) {
-                    if (task instanceof SourceTask reader && reader.source() == step) {
+                    if (task instanceof SourceTask reader
+                            && reader.source().uid().equals(step.uid())) {
                         readers.add(reader);
                     }
                 }
-                all.add(new DiscoveryStepper(
-                        step, (DiscoversSplits<SourceSplit>) source, readers, attempt, splits));
+                all.add(new DiscoveryStepper(step, (DiscoversSplits<SourceSplit>) source, readers, attempt, splits));
             }
         }
         return all;
@@ -134,8 +134,9 @@ final class DiscoveryStepper implements Stepper {
             if (!known.add(split.splitId())) {
                 throw new WeirException(
                         ErrorCode.INTERNAL,
-                        "Cannot read a new split: a subtask reads it already: " + split.splitId() + "; this is a defect of"
-                                + " source " + step.source().kind());
+                        "Cannot read a new split: a subtask reads it already: " + split.splitId()
+                                + "; this is a defect of" + " source "
+                                + step.source().kind());
             }
             int lightest = 0;
             for (int subtask = 1; subtask < load.length; subtask++) {

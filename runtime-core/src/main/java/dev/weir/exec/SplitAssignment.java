@@ -39,7 +39,8 @@ final class SplitAssignment {
         SplitAssignment assignment = new SplitAssignment(planned);
         for (Vertex vertex : plan.vertices()) {
             if (vertex.steps().get(0) instanceof Step.SourceStep source) {
-                assignment.assign(source, vertex.parallelism(), assignment.splits(source, vertex.parallelism(), restored, clock));
+                assignment.assign(
+                        source, vertex.parallelism(), assignment.splits(source, vertex.parallelism(), restored, clock));
             }
         }
         return assignment;
@@ -63,8 +64,7 @@ final class SplitAssignment {
         }
         try {
             if (!planned.containsKey(source.uid())) {
-                planned.put(
-                        source.uid(), List.copyOf(source.source().planSplits(new PlanContext(parallelism, clock))));
+                planned.put(source.uid(), List.copyOf(source.source().planSplits(new PlanContext(parallelism, clock))));
             }
             for (SourceSplit split : planned.getOrDefault(source.uid(), List.of())) {
                 splits.add(new SourceHead.AssignedSplit(split, Timestamps.MIN_WATERMARK));

@@ -18,7 +18,8 @@ public record WatermarkStrategy<T>(
         GeneratorSupplier generator,
         @Nullable TimestampAssigner<T> assigner,
         @Nullable Duration idleness,
-        @Nullable Duration maxDrift) implements Serializable {
+        @Nullable Duration maxDrift)
+        implements Serializable {
     /** Makes generators. */
     @FunctionalInterface
     public interface GeneratorSupplier extends Supplier<WatermarkGenerator>, Serializable {}

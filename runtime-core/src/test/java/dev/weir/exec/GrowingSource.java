@@ -24,16 +24,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lists of records that come and grow while they are read, each a split, without end. */
-final class GrowingSource implements Source<GrowingSource.Item, GrowingSource.Part>, DiscoversSplits<GrowingSource.Part> {
+final class GrowingSource
+        implements Source<GrowingSource.Item, GrowingSource.Part>, DiscoversSplits<GrowingSource.Part> {
     private final Map<String, List<Long>> lists = new ConcurrentHashMap<>();
     private final int recordsPerPoll;
     /** Runs before each look. */
     volatile Callable<Void> beforeLook = () -> null;
 
     final Set<String> pausedEver = ConcurrentHashMap.newKeySet();
-    volatile int plans;
+    final AtomicInteger plans = new AtomicInteger();
 
     /** A record: which list, where in it, and its event time. */
     record Item(String list, int index, long time) {}
@@ -70,7 +72,7 @@ final class GrowingSource implements Source<GrowingSource.Item, GrowingSource.Pa
 
     @Override
     public List<Part> planSplits(SplitPlanContext context) {
-        plans++;
+        plans.incrementAndGet();
         return missing(Set.of());
     }
 

@@ -73,6 +73,11 @@ public record CutPoint(Direction direction, Side side, Mark mark, int occurrence
         return new CutPoint(Direction.TO_SERVER, Side.AFTER, new Mark.Request(request), 1, Cut.RESET);
     }
 
+    /** What is looked for, in words: the text, or the kind of request. */
+    public String what() {
+        return mark.toString();
+    }
+
     public CutPoint atOccurrence(int number) {
         return new CutPoint(direction, side, mark, number, cut);
     }

@@ -80,6 +80,11 @@ sealed interface Mark {
                     .map(frame -> new Reply(frame.correlationId()))
                     .orElseThrow();
         }
+
+        @Override
+        public String toString() {
+            return kind.name();
+        }
     }
 
     /** The reply to one request of Kafka's protocol: a client sends more requests before it comes. */

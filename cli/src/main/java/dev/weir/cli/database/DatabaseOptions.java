@@ -12,18 +12,24 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which database. The password never stands on the command line, where others could read it. */
 public final class DatabaseOptions {
     private static final String PASSWORD_VARIABLE = "WEIR_PASSWORD";
 
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
     @Option(
             names = "--url",
             paramLabel = "<jdbc-url>",
-            required = true,
             description = "The database, for example jdbc:postgresql://db/shop.")
-    private String url = "";
+    private @Nullable String url;
 
     @Option(names = "--user", paramLabel = "<name>", description = "Who connects; default: what the URL says.")
     private @Nullable String user;
@@ -43,8 +49,21 @@ public final class DatabaseOptions {
     /** Made by picocli. */
     public DatabaseOptions() {}
 
+    public boolean isGiven() {
+        return url != null;
+    }
+
+    /** Commands that do not need a database ask {@link #isGiven} first. */
+    private String url() {
+        if (url == null) {
+            throw new ParameterException(command.commandLine(), "Missing required option: '--url=<jdbc-url>'");
+        }
+        return url;
+    }
+
     /** The database without what may be secret. */
     public String target() {
+        String url = url();
         int parameters = url.indexOf('?');
         return parameters < 0 ? url : url.substring(0, parameters);
     }
@@ -60,7 +79,7 @@ public final class DatabaseOptions {
             properties.setProperty("password", password);
         }
         try {
-            return DriverManager.getConnection(url, properties);
+            return DriverManager.getConnection(url(), properties);
         } catch (SQLException e) {
             throw failure("connect", e);
         }
@@ -69,7 +88,7 @@ public final class DatabaseOptions {
     /** The dead letters of a table. */
     public DeadLetterTable deadLetters(String table) {
         String password = password();
-        return DeadLetterTable.at(url, user == null ? "" : user, password == null ? "" : password, table);
+        return DeadLetterTable.at(url(), user == null ? "" : user, password == null ? "" : password, table);
     }
 
     private @Nullable String password() {

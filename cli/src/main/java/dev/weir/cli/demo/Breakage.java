@@ -3,18 +3,15 @@ package dev.weir.cli.demo;
 import dev.weir.examples.orders.Revenue;
 import dev.weir.jdbc.JdbcSink;
 import dev.weir.sink.Sink;
+import dev.weir.sink.SupportsWriter;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is wrong with the sink on purpose. */
 enum Breakage {
     /** Nothing: the sink that users get. */
-    NONE("") {
-        @Override
-        Sink<Revenue> on(JdbcSink<Revenue> sound, TransactionGap gap) {
-            return sound;
-        }
-    },
+    NONE(""),
     /** A unit is applied in one transaction, and its ledger entry is written in a second one: units get doubled. */
     LEDGER("ledger") {
         @Override
@@ -27,6 +24,13 @@ enum Breakage {
         @Override
         Sink<Revenue> on(JdbcSink<Revenue> sound, TransactionGap gap) {
             return new TwoTransactionSink(sound, gap, TwoTransactionSink.Order.LEDGER_FIRST);
+        }
+    },
+    /** The topic is written at least once: results are seen before their checkpoint, and get doubled. */
+    AT_LEAST_ONCE("at-least-once") {
+        @Override
+        <T> Sink<T> onTopic(SupportsWriter<T> sound, TransactionGap gap) {
+            return new EarlySink<>(sound, gap);
         }
     };
 
@@ -43,7 +47,31 @@ enum Breakage {
                 .findFirst();
     }
 
-    abstract Sink<Revenue> on(JdbcSink<Revenue> sound, TransactionGap gap);
+    Sink<Revenue> on(JdbcSink<Revenue> sound, TransactionGap gap) {
+        return sound;
+    }
+
+    <T> Sink<T> onTopic(SupportsWriter<T> sound, TransactionGap gap) {
+        return sound;
+    }
+
+    /** Whether the job says when it is in the moment at which a kill does the damage. */
+    boolean hasGap() {
+        return this != NONE;
+    }
+
+    /** Whether it breaks what only that demo has. */
+    boolean needsKafka() {
+        return this == AT_LEAST_ONCE;
+    }
+
+    /** As on the command line. */
+    static String options() {
+        return Arrays.stream(values())
+                .filter(breakage -> breakage != NONE)
+                .map(Breakage::toString)
+                .collect(Collectors.joining(", "));
+    }
 
     /** As on the command line. */
     @Override

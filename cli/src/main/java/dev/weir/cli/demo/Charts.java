@@ -2,13 +2,14 @@ package dev.weir.cli.demo;
 
 import dev.weir.cli.demo.Panel.Place;
 import dev.weir.cli.demo.Panel.Point;
-import dev.weir.cli.demo.Timeline.Look;
+import dev.weir.cli.demo.Sighted.Look;
 import dev.weir.cli.demo.Timeline.Sample;
 import dev.weir.consistency.report.Html;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Three pictures over the same time: what the job reads, what everybody sees, and how old the last checkpoint is. */
+/** Pictures over the same time: what the job reads, what everybody sees, and how old the last checkpoint is. */
 final class Charts {
 
     private static final int VALUE_STEPS = 4;
@@ -31,7 +32,9 @@ final class Charts {
     static String html(Outcome outcome) {
         Charts charts = new Charts(outcome.timeline());
         return charts.throughput().html(Place.FIRST)
-                + charts.table(outcome.comparison().truth().orders()).html(Place.MIDDLE)
+                + outcome.findings().stream()
+                        .map(finding -> charts.destination(finding).html(Place.MIDDLE))
+                        .collect(Collectors.joining())
                 + charts.age().html(Place.LAST);
     }
 
@@ -49,19 +52,20 @@ final class Charts {
                 -1);
     }
 
-    private Panel table(long orders) {
+    private Panel destination(Finding finding) {
+        long orders = finding.comparison().truth().orders();
         List<Point> points = new ArrayList<>();
         double highest = (double) orders;
         double before = 0;
-        for (Look look : timeline.looks()) {
+        for (Look look : finding.sighted().looks()) {
             points.add(Point.at(look.millis(), before));
             points.add(Point.at(look.millis(), (double) look.orders()));
             before = (double) look.orders();
             highest = Math.max(highest, before);
         }
         return panel(
-                "table",
-                "Orders that a reader sees in the table",
+                finding.destination().toString(),
+                "Orders that a reader sees in the " + finding.destination(),
                 "dashed: the truth",
                 150,
                 Scale.above(Math.max(highest, 1), VALUE_STEPS),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code weir demo}. */
 @Command(
         name = "demo",
-        header = "Kills a job again and again, and proves that its table is right all the same.",
+        header = "Kills a job again and again, and proves that its results are right all the same.",
         description = {
             "",
             "Starts a PostgreSQL of its own, writes a day of orders as CSV files, and runs a job over them in a child"
@@ -33,6 +34,9 @@ import picocli.CommandLine.Spec;
                     + " moments and starts it again each time. Then compares the table with the truth, which it counts"
                     + " on its own. Needs nothing but Linux on x86-64 and Java; takes its servers and files away"
                     + " at the end, also after Ctrl-C.",
+            "",
+            "With --kafka, the orders come from a Kafka broker of its own, while an independent producer sends them,"
+                    + " and the results go into a topic and the table. Broker and database are killed too.",
             ""
         },
         sortOptions = false,
@@ -49,7 +53,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  weir demo                    five kills, three million orders",
             "  weir demo --kills 20         more kills",
-            "  weir demo --break ledger     a broken sink, which has to be found out"
+            "  weir demo --break ledger     a broken sink, which has to be found out",
+            "  weir demo --kafka            from Kafka to Kafka and PostgreSQL; eight kills, of the job and of both"
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -62,6 +67,9 @@ public final class DemoCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    @Option(names = "--kafka", description = "Orders from a topic, results into a topic and a table.")
+    private boolean kafka;
+
     @Option(
             names = "--kills",
             paramLabel = "<n>",
@@ -71,12 +79,22 @@ public final class DemoCommand implements Callable<Integer> {
     private int kills;
 
     @Option(
+            names = "--broker-kills",
+            paramLabel = "<n>",
+            description = "With --kafka, how often the broker is killed; default: 2.")
+    private @Nullable Integer brokerKills;
+
+    @Option(
+            names = "--database-kills",
+            paramLabel = "<n>",
+            description = "With --kafka, how often the database is killed; default: 1.")
+    private @Nullable Integer databaseKills;
+
+    @Option(
             names = "--orders",
             paramLabel = "<n>",
-            defaultValue = "3000000",
-            description = "The number of orders, at least " + DemoOptions.ORDERS_PER_LIFE
-                    + " for each process; default: ${DEFAULT-VALUE}.")
-    private long orders;
+            description = "The number of orders; default: 3,000,000, with --kafka 600,000.")
+    private @Nullable Long orders;
 
     @Option(
             names = "--seed",
@@ -101,7 +119,8 @@ public final class DemoCommand implements Callable<Integer> {
             description = {
                 "Break the sink on purpose and aim the kills at the break, to see that the comparison finds the damage:",
                 "ledger: writes a unit and its ledger entry in two transactions, so that units get doubled;",
-                "ledger-first: the entry first, so that units get lost."
+                "ledger-first: the entry first, so that units get lost;",
+                "at-least-once: with --kafka, writes to the topic at least once, so that results are seen early and doubled."
             })
     private Breakage breakage = Breakage.NONE;
 
@@ -110,8 +129,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DemoOptions options = new DemoOptions(
-                seed, kills, orders, breakage, keep ? Leftovers.KEEP : Leftovers.DELETE, report.toAbsolutePath());
+        DemoOptions options = options();
         List<String> faults = options.faults();
         if (!faults.isEmpty()) {
             throw new ParameterException(
@@ -129,12 +147,30 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private DemoOptions options() {
+        Setting setting = kafka ? Setting.KAFKA : Setting.FILES;
+        Toll usual = setting.usualKills();
+        Toll toll = new Toll(
+                kills,
+                Objects.requireNonNullElse(brokerKills, usual.broker()),
+                Objects.requireNonNullElse(databaseKills, usual.database()));
+        return new DemoOptions(
+                setting,
+                seed,
+                toll,
+                Objects.requireNonNullElse(orders, setting.usualOrders()),
+                breakage,
+                keep ? Leftovers.KEEP : Leftovers.DELETE,
+                report.toAbsolutePath());
+    }
+
     private static int run(DemoOptions options, Console console) throws InterruptedException {
         try {
             ReportFile report = new ReportFile(options.report());
             report.requireWritable();
             title(options, console);
-            Outcome outcome = new Demo(options, console, Clock.system()).run();
+            Outcome outcome = Demo.of(options, new Stage(options, console, Clock.system()))
+                    .run();
             report.write(HtmlReport.of(outcome));
             console.line("");
             Summary.of(outcome, console.palette()).forEach(console::line);
@@ -154,7 +190,7 @@ public final class DemoCommand implements Callable<Integer> {
                         Locale.ROOT,
                         ": %,d orders, %d kills, seed %d",
                         options.orders(),
-                        options.kills(),
+                        options.kills().total(),
                         options.seed()));
         console.line("");
     }
@@ -165,8 +201,8 @@ public final class DemoCommand implements Callable<Integer> {
         @Override
         public Breakage convert(String value) {
             return Breakage.byOption(value)
-                    .orElseThrow(() ->
-                            new CommandLine.TypeConversionException("'" + value + "' is none of ledger, ledger-first"));
+                    .orElseThrow(() -> new CommandLine.TypeConversionException(
+                            "'" + value + "' is none of " + Breakage.options()));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.weir.cli.demo;
 
 import dev.weir.StreamEnvironment;
-import dev.weir.cli.demo.Comparison.WrongCell;
 import dev.weir.consistency.report.Html;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -24,16 +21,11 @@ final class HtmlReport {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
-    private static final int SHOWN_WRONG_CELLS = 20;
 
     private final Outcome outcome;
-    private final Comparison comparison;
-    private final List<Kill> kills;
 
     private HtmlReport(Outcome outcome) {
         this.outcome = outcome;
-        this.comparison = outcome.comparison();
-        this.kills = outcome.timeline().kills();
     }
 
     static String of(Outcome outcome) {
@@ -60,34 +52,44 @@ final class HtmlReport {
         content.put("lead", lead());
         content.put("tiles", tiles());
         content.put("charts", Charts.html(outcome));
-        content.put("comparison", comparisonRows());
-        content.put("wrong", wrongCells());
-        content.put("kills", killTable());
-        content.put("remarks", remarks());
+        content.put("findings", FindingSections.html(outcome));
+        content.put("kills", KillSection.html(outcome));
+        content.put(
+                "remarks",
+                outcome.story().remarks(outcome).stream()
+                        .map(remark -> "<li>" + remark + "</li>")
+                        .collect(Collectors.joining("\n")));
         content.put("facts", facts());
         return content;
     }
 
     private String title() {
-        String killed = kills.isEmpty() ? "Never killed." : "Killed " + times(kills.size()) + ".";
+        Toll toll = outcome.toll();
+        String killed = toll.total() == 0 ? "Never killed." : "Killed " + toll.words() + ".";
         return outcome.isProven() ? killed + " Nothing lost, nothing doubled." : killed + " " + damage();
     }
 
     private String damage() {
-        if (comparison.lost() > 0 && comparison.doubled() > 0) {
-            return Html.number(comparison.lost()) + " orders lost, " + Html.number(comparison.doubled()) + " doubled.";
+        if (outcome.lost() > 0 && outcome.doubled() > 0) {
+            return Html.number(outcome.lost()) + " orders lost, " + Html.number(outcome.doubled()) + " doubled.";
         }
-        if (comparison.lost() > 0) {
-            return Html.number(comparison.lost()) + " orders lost.";
+        if (outcome.lost() > 0) {
+            return Html.number(outcome.lost()) + " orders lost.";
         }
-        if (comparison.doubled() > 0) {
-            return Html.number(comparison.doubled()) + " orders doubled.";
+        if (outcome.doubled() > 0) {
+            return Html.number(outcome.doubled()) + " orders doubled.";
         }
-        return comparison.isExact() ? "The table went back." : "The revenue is wrong.";
-    }
-
-    private static String times(int count) {
-        return count == 1 ? "once" : count + " times";
+        for (Finding finding : outcome.findings()) {
+            if (finding.sighted().retreats() > 0) {
+                return "The " + finding.destination() + " went back.";
+            }
+            if (finding.sighted().early() > 0) {
+                return "Results were seen too early.";
+            }
+        }
+        return outcome.findings().stream().allMatch(Finding::isSound)
+                ? "The job left something behind."
+                : "The results are wrong.";
     }
 
     private String lead() {
@@ -96,138 +98,63 @@ final class HtmlReport {
         if (breakage != Breakage.NONE) {
             lead.append("<p class=\"note\">The sink was broken on purpose by <code>--break ")
                     .append(breakage)
-                    .append(
-                            "</code>, and the kills were aimed at the break. This damage is what the demo has to find.</p>\n");
+                    .append("</code>, and the kills were aimed at the break. This damage is what the demo has to find."
+                            + "</p>\n");
         }
-        lead.append(
-                "<p>%s orders went from CSV files through a Weir job into PostgreSQL, as revenue per product and minute. "
-                        .formatted(Html.number(comparison.truth().orders())));
-        lead.append("The job&#39;s process was ended by SIGKILL %s at random moments and started again each time. "
-                .formatted(times(kills.size())));
-        lead.append("Then the table was compared with the truth, counted from the same files without Weir: "
-                + (comparison.isExact()
-                        ? "all %s sums are equal, to the cent.</p>".formatted(Html.number(comparison.cells()))
-                        : "%s of %s sums differ.</p>"
-                                .formatted(Html.number(comparison.wrong().size()), Html.number(comparison.cells()))));
+        lead.append("<p>").append(outcome.story().way(outcome));
+        lead.append(" The job&#39;s process was ended by SIGKILL ")
+                .append(Html.escape(outcome.toll().words()))
+                .append(" at random moments and started again each time. Then the ")
+                .append(outcome.findings().stream()
+                        .map(finding -> finding.destination().toString())
+                        .collect(Collectors.joining(" and the ")))
+                .append(outcome.findings().size() == 1 ? " was" : " were")
+                .append(" compared with the truth, counted from %s without Weir: "
+                        .formatted(outcome.story().witness()));
+        lead.append(outcome.findings().stream()
+                .map(Finding::comparison)
+                .map(comparison -> comparison.isExact()
+                        ? "all %s sums are equal, to the cent".formatted(Html.number(comparison.cells()))
+                        : "%s of %s sums differ"
+                                .formatted(Html.number(comparison.wrong().size()), Html.number(comparison.cells())))
+                .distinct()
+                .collect(Collectors.joining("; ")));
+        lead.append(".</p>");
+        outcome.leftovers()
+                .forEach(leftover -> lead.append("\n<p class=\"note\">")
+                        .append(Html.escape(leftover))
+                        .append("</p>"));
         return lead.toString();
     }
 
     private String tiles() {
-        return tile("", "Orders in", Html.number(comparison.truth().orders()))
-                + tile("", "Orders counted", Html.number(comparison.found().orders()))
-                + tile(comparison.lost() == 0 ? "good" : "bad", "Lost", Html.number(comparison.lost()))
-                + tile(comparison.doubled() == 0 ? "good" : "bad", "Doubled", Html.number(comparison.doubled()))
-                + tile("", "Restarts", Integer.toString(kills.size()))
-                + tile(
-                        "",
-                        "Median recovery",
-                        Html.number(outcome.medianRecovery().toMillis()) + " ms");
+        StringBuilder tiles = new StringBuilder(
+                tile("", "Orders in", Html.number(outcome.truth().orders())));
+        for (Finding finding : outcome.findings()) {
+            tiles.append(tile(
+                    "",
+                    outcome.findings().size() == 1 ? "Orders counted" : "Counted in the " + finding.destination(),
+                    Html.number(finding.comparison().found().orders())));
+        }
+        tiles.append(tile(outcome.lost() == 0 ? "good" : "bad", "Lost", Html.number(outcome.lost())));
+        tiles.append(tile(outcome.doubled() == 0 ? "good" : "bad", "Doubled", Html.number(outcome.doubled())));
+        if (outcome.findings().stream().anyMatch(finding -> finding.sighted().judged() > 0)) {
+            long early = outcome.findings().stream()
+                    .mapToLong(finding -> finding.sighted().early())
+                    .sum();
+            tiles.append(tile(early == 0 ? "good" : "bad", "Early", Html.number(early)));
+        }
+        tiles.append(tile("", "Restarts", Integer.toString(outcome.kills(Victim.JOB))));
+        tiles.append(tile(
+                "",
+                "Median recovery",
+                Html.number(outcome.medianRecovery(Victim.JOB).toMillis()) + " ms"));
+        outcome.story().figures(outcome).forEach((name, value) -> tiles.append(tile("", name, Html.escape(value))));
+        return tiles.toString();
     }
 
     private static String tile(String style, String name, String value) {
         return "<div class=\"tile %s\"><span>%s</span><b>%s</b></div>\n".formatted(style, name, value);
-    }
-
-    private String comparisonRows() {
-        Sums truth = comparison.truth();
-        Sums found = comparison.found();
-        return row(
-                        "Orders",
-                        Html.number(truth.orders()),
-                        Html.number(found.orders()),
-                        found.orders() - truth.orders(),
-                        "")
-                + row("Revenue", money(truth.cents()), money(found.cents()), found.cents() - truth.cents(), "")
-                + row(
-                        "Sums, one for each product and minute",
-                        Html.number(comparison.cells()),
-                        Html.number(comparison.cells() - comparison.wrong().size()) + " equal",
-                        comparison.wrong().size(),
-                        " differ");
-    }
-
-    private static String row(String name, String truth, String found, long difference, String unit) {
-        return "<tr><td>%s</td><td>%s</td><td>%s</td><td class=\"%s\">%s</td></tr>\n"
-                .formatted(
-                        name,
-                        truth,
-                        found,
-                        difference == 0 ? "equal" : "differs",
-                        difference == 0 ? "none" : Html.number(difference) + unit);
-    }
-
-    private String wrongCells() {
-        if (comparison.wrong().isEmpty()) {
-            return "";
-        }
-        List<WrongCell> shown = comparison
-                .wrong()
-                .subList(0, Math.min(SHOWN_WRONG_CELLS, comparison.wrong().size()));
-        String rows = shown.stream()
-                .map(wrong -> "<tr><td>%s</td><td>%s</td><td>%s</td><td class=\"differs\">%s</td></tr>\n"
-                        .formatted(
-                                Html.escape(wrong.cell().minute() + " "
-                                        + wrong.cell().product()),
-                                Html.number(wrong.truth().orders()),
-                                Html.number(wrong.found().orders()),
-                                Html.number(
-                                        wrong.found().orders() - wrong.truth().orders())))
-                .collect(Collectors.joining());
-        return """
-                <section>
-                <h2>The damage: %s wrong sums%s</h2>
-                <div class="scroll"><table>
-                <tr><th>minute and product</th><th>orders in truth</th><th>in the table</th><th>difference</th></tr>
-                %s</table></div>
-                </section>
-
-                """.formatted(
-                        Html.number(comparison.wrong().size()),
-                        shown.size() < comparison.wrong().size() ? ", the first " + shown.size() : "",
-                        rows);
-    }
-
-    private String killTable() {
-        if (kills.isEmpty()) {
-            return "";
-        }
-        String rows = kills.stream()
-                .map(kill ->
-                        "<tr><td><i class=\"k\">%d</i></td><td>%s s</td><td>%s</td><td>%s ms</td><td>%s ms</td></tr>\n"
-                                .formatted(
-                                        kill.number(),
-                                        Html.decimal(kill.millis() / 1000.0),
-                                        Html.number(kill.records()),
-                                        Html.number(kill.checkpointAgeMillis()),
-                                        Html.number(kill.recovery().toMillis())))
-                .collect(Collectors.joining());
-        return """
-                <section>
-                <h2>The kills</h2>
-                <div class="scroll"><table>
-                <tr><th></th><th>when</th><th>records read by this process</th><th>last checkpoint was</th>\
-                <th>reading again after</th></tr>
-                %s</table></div>
-                </section>
-
-                """.formatted(rows);
-    }
-
-    private String remarks() {
-        return "<li>The job does not overwrite rows, it adds to them (<code>orders = revenue.orders + EXCLUDED.orders</code>)."
-                + " Whatever is written twice stands in the table twice, and whatever is left out is missing.</li>\n"
-                + "<li>SIGKILL gives a process no chance to write anything more. What was not in a checkpoint is read again"
-                + " from the files; what was in one is asked of the ledger in PostgreSQL, which is written in the same"
-                + " transaction as the rows.</li>\n"
-                + "<li>While the job was killed, a reader looked at the table %s times: %s</li>\n"
-                        .formatted(
-                                Html.number(outcome.timeline().looks().size()),
-                                outcome.timeline().retreats() == 0
-                                        ? "it never went back."
-                                        : "it went back " + outcome.timeline().retreats() + " times.")
-                + "<li>Recovery is the time from SIGKILL to the first record that the next process reads; most of it is the"
-                + " start of a Java virtual machine.</li>\n"
-                + "<li>Here only the job&#39;s process is killed. PostgreSQL, the disk and the network stay healthy.</li>";
     }
 
     private String facts() {
@@ -237,19 +164,7 @@ final class HtmlReport {
                 "Seed",
                 outcome.options().seed() + ": gives the same orders and the same plan of kills; the machine&#39;s speed"
                         + " decides the rest");
-        facts.put(
-                "Orders",
-                "%s lines, %s MB, out of order by up to 30 seconds"
-                        .formatted(
-                                Html.number(comparison.truth().orders()),
-                                Html.number(outcome.orderBytes() / 1_000_000)));
-        facts.put(
-                "Job",
-                "parallelism %d, a checkpoint every %d ms, delivery by write-ahead log; a process has %s"
-                        .formatted(
-                                DemoJob.PARALLELISM,
-                                DemoJob.CHECKPOINT_INTERVAL.toMillis(),
-                                String.join(" ", JobLauncher.JVM_ARGUMENTS)));
+        facts.putAll(outcome.story().facts(outcome));
         facts.put(
                 "Took",
                 Html.decimal(outcome.took().toMillis() / 1000.0)
@@ -259,7 +174,6 @@ final class HtmlReport {
                 "Weir",
                 Html.escape(Objects.requireNonNullElse(
                         StreamEnvironment.class.getPackage().getImplementationVersion(), "(development)")));
-        facts.put("PostgreSQL", Html.escape(outcome.postgres()) + ", with fsync");
         facts.put("Java", Html.escape(Runtime.version() + " (" + System.getProperty("java.vendor") + ")"));
         facts.put(
                 "Machine",
@@ -271,11 +185,5 @@ final class HtmlReport {
         return facts.entrySet().stream()
                 .map(fact -> "<dt>%s</dt><dd>%s</dd>".formatted(fact.getKey(), fact.getValue()))
                 .collect(Collectors.joining("\n"));
-    }
-
-    /** Cents as whole units with two decimals. */
-    private static String money(long cents) {
-        return String.format(
-                Locale.ROOT, "%s%,d.%02d", cents < 0 ? "-" : "", Math.abs(cents) / 100, Math.abs(cents) % 100);
     }
 }

@@ -1,12 +1,14 @@
 package dev.weir.cli.demo;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.SplittableRandom;
 
 /**
- * When to kill: after a random number of records and of checkpoints, and a random time after that, so that kills fall into
- * every phase of a checkpoint, and some into the recovery from the kill before. What is left to read is shared out between
- * the lives that are left, so that every kill comes before the end however fast the job is.
+ * Whom to kill, and when: after a random number of records and of checkpoints, and a random time after that, so that kills fall
+ * into every phase of a checkpoint, and some into the recovery from the kill before. What is left to read is shared out between
+ * the kills that are left, so that every kill comes before the end however fast the job is.
  */
 final class KillPlan {
 
@@ -17,50 +19,54 @@ final class KillPlan {
     private final SplittableRandom random;
     private final Duration interval;
     private final long orders;
-    private int killsLeft;
+    private final Deque<Victim> victims;
     private long kept;
 
     /** @param interval from one checkpoint to the next */
-    KillPlan(long seed, int kills, long orders, Duration interval) {
+    KillPlan(long seed, Toll kills, long orders, Duration interval) {
         this.random = new SplittableRandom(seed);
-        this.killsLeft = kills;
+        this.victims = new ArrayDeque<>(kills.shuffled(seed));
         this.orders = orders;
         this.interval = interval;
     }
 
     /**
-     * The end of one life.
+     * The next kill, counted from the one before.
      *
      * @param records not before so many are read
      * @param checkpoints nor before so many are complete
      * @param limit but at the latest after so many records
      * @param delay how long after that
      */
-    record Moment(long records, int checkpoints, long limit, Duration delay) {
+    record Moment(Victim victim, long records, int checkpoints, long limit, Duration delay) {
 
-        /** Whether the delay begins, in a life that has come so far. */
+        /** Whether the delay begins, when so much was done since the kill before. */
         boolean isReached(long recordsRead, int checkpointsCompleted) {
             return (recordsRead >= records && checkpointsCompleted >= checkpoints) || recordsRead >= limit;
         }
     }
 
     boolean hasKills() {
-        return killsLeft > 0;
+        return !victims.isEmpty();
     }
 
-    /** The end of the life that begins now. */
     Moment next() {
-        double share = (double) Math.max(0, orders - kept) / (killsLeft + 1);
+        double share = (double) Math.max(0, orders - kept) / (victims.size() + 1);
         return new Moment(
+                victims.element(),
                 Math.max(1, (long) (share * random.nextDouble(EARLIEST, LATEST))),
                 random.nextInt(MOST_CHECKPOINTS + 1),
                 Math.max(1, (long) (share * LATEST)),
                 Duration.ofNanos(random.nextLong(interval.toNanos())));
     }
 
-    /** A life was killed. The next one reads again what came after its last checkpoint, so many records are kept. */
-    void killed(long recordsBeforeCheckpoint) {
-        killsLeft--;
-        kept += recordsBeforeCheckpoint;
+    /**
+     * A kill was done.
+     *
+     * @param records read since the kill before that are never read again: those before the last checkpoint if the job was hit
+     */
+    void killed(long records) {
+        victims.remove();
+        kept += records;
     }
 }

@@ -1,21 +1,16 @@
 package dev.weir.cli.demo;
 
-import dev.weir.cli.demo.Message.Progress;
 import dev.weir.cli.terminal.Console;
 import java.time.Duration;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the job, kills it, starts it again, until the kills are used up and the job comes to its end.
+ * Starts the job, kills it or a server, starts that again, until the kills are used up and the job comes to its end.
  *
  * <p><b>Threading.</b> One thread.
  */
-final class Ordeal implements Message.Listener {
+final class Ordeal {
 
     private static final Duration TICK = Duration.ofMillis(10);
 
@@ -26,101 +21,139 @@ final class Ordeal implements Message.Listener {
     private final JobLauncher launcher;
     private final KillPlan plan;
     private final Timeline timeline;
-    private final TableWatch watch;
+    private final Scene scene;
     private final Console console;
+    private final Advance advance;
+    private final Wounds wounds;
     private final Speedometer speed = new Speedometer();
 
     private int life;
-    private Progress latest = Progress.NONE;
-    private long latestChange;
-    /** That this life has completed. */
-    private int checkpoints;
-    /** How many records this life had read at which time. */
-    private final NavigableMap<Long, Long> recordsAt = new TreeMap<>();
-    /** How many of them are in its last checkpoint. */
-    private long kept;
+    private int kills;
 
-    private boolean inGap;
-    private long checkpointMillis;
-
-    /** The last kill, until the job has recovered from it. */
-    private @Nullable Wound wound;
-
-    private record Wound(long millis, long records, long checkpointAgeMillis) {}
-
-    Ordeal(
-            DemoOptions options,
-            JobLauncher launcher,
-            KillPlan plan,
-            Timeline timeline,
-            TableWatch watch,
-            Console console) {
+    Ordeal(DemoOptions options, JobLauncher launcher, KillPlan plan, Timeline timeline, Scene scene, Console console) {
         this.options = options;
         this.launcher = launcher;
         this.plan = plan;
         this.timeline = timeline;
-        this.watch = watch;
+        this.scene = scene;
         this.console = console;
+        this.advance = new Advance(timeline);
+        this.wounds = new Wounds(timeline, scene, this::healed);
     }
 
     void run() throws InterruptedException {
-        while (plan.hasKills()) {
-            try (JobProcess job = begin()) {
-                liveUntilKilled(job);
+        JobProcess job = begin();
+        try {
+            while (plan.hasKills()) {
+                KillPlan.Moment moment = plan.next();
+                boolean reached = liveUntil(moment, job);
+                if (moment.victim() == Victim.JOB) {
+                    kill(job, reached);
+                    job.close();
+                    life++;
+                    job = begin();
+                } else {
+                    strike(moment.victim(), job, reached);
+                }
             }
-            life++;
-        }
-        try (JobProcess job = begin()) {
-            follow(job, () -> false);
-            int exitCode = job.awaitExit();
-            drain(job);
-            if (exitCode != 0) {
-                throw failed("it ended by itself", "exit code=" + exitCode);
-            }
+            comeToTheEnd(job);
+        } finally {
+            job.close();
         }
     }
 
     private JobProcess begin() {
-        latest = Progress.NONE;
-        latestChange = timeline.millis();
-        checkpoints = 0;
-        kept = 0;
-        recordsAt.clear();
+        advance.newLife(life);
+        timeline.started();
         return launcher.start(life);
     }
 
-    private void liveUntilKilled(JobProcess job) throws InterruptedException {
-        KillPlan.Moment end = plan.next();
-        boolean reached = follow(job, () -> end.isReached(latest.records(), checkpoints));
-        long moment = timeline.millis() + end.delay().toMillis();
-        reached = reached && follow(job, () -> timeline.millis() >= moment);
-        inGap = false;
-        reached = reached && (options.breakage() == Breakage.NONE || follow(job, () -> inGap));
+    /** False if the process ended before. */
+    private boolean liveUntil(KillPlan.Moment moment, JobProcess job) throws InterruptedException {
+        boolean reached = follow(job, () -> moment.isReached(advance.records(), advance.checkpoints()));
+        long millis = timeline.millis() + moment.delay().toMillis();
+        reached = reached && follow(job, () -> timeline.millis() >= millis);
+        reached = reached && follow(job, () -> !wounds.isOpen(moment.victim()));
+        advance.leaveGap();
+        boolean aimed = moment.victim() == Victim.JOB && options.breakage().hasGap();
+        return reached && (!aimed || follow(job, advance::isInGap));
+    }
+
+    private void kill(JobProcess job, boolean reached) throws InterruptedException {
         long killed = timeline.millis();
         int exitCode = reached ? job.kill() : job.awaitExit();
         if (exitCode == 0) {
-            throw new DemoException("Cannot kill the job " + options.kills() + " times: it was through before kill "
-                    + (life + 1) + ": orders=" + options.orders() + "; give it more work with --orders");
+            throw throughBefore();
         }
         if (exitCode != JobProcess.KILLED) {
-            throw failed("it ended by itself", "exit code=" + exitCode);
+            throw endedByItself(exitCode);
         }
         drain(job);
-        plan.killed(kept);
-        wound = new Wound(killed, latest.records(), Math.max(0, killed - checkpointMillis));
+        plan.killed(advance.recordsKept());
+        kills++;
+        wounds.open(
+                kills,
+                Victim.JOB,
+                killed,
+                advance.latest().records(),
+                Math.max(0, killed - advance.checkpointMillis()));
+    }
+
+    private void strike(Victim server, JobProcess job, boolean reached) {
+        if (!reached) {
+            int exitCode = job.awaitExit();
+            throw exitCode == 0 ? throughBefore() : endedByItself(exitCode);
+        }
+        long killed = timeline.millis();
+        scene.strike(server);
+        plan.killed(advance.records());
+        kills++;
+        wounds.open(
+                kills, server, killed, advance.latest().records(), Math.max(0, killed - advance.checkpointMillis()));
+        advance.countAnew();
+    }
+
+    private void comeToTheEnd(JobProcess job) throws InterruptedException {
+        if (follow(job, new Played())) {
+            scene.endJob();
+            follow(job, () -> false);
+        }
+        int exitCode = job.awaitExit();
+        drain(job);
+        if (exitCode != 0) {
+            throw endedByItself(exitCode);
+        }
+        wounds.closeAll();
+    }
+
+    /** Whether the job has nothing left to do. */
+    private final class Played implements BooleanSupplier {
+        @Override
+        public boolean getAsBoolean() {
+            try {
+                return !wounds.isAnyOpen() && scene.isPlayed();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DemoException("Cannot follow the job to its end: interrupted; run the demo again", e);
+            }
+        }
     }
 
     /** Takes messages until the condition is true; false if the process ended before. */
     private boolean follow(JobProcess job, BooleanSupplier condition) throws InterruptedException {
         while (!condition.getAsBoolean()) {
             Optional<Message> message = job.next(TICK);
-            message.ifPresent(present -> present.tell(this));
+            message.ifPresent(this::take);
             if (message.isEmpty() && !job.isRunning()) {
                 return false;
             }
-            if (timeline.millis() - latestChange > STALL_LIMIT.toMillis()) {
-                throw failed("it makes no progress", "for=" + STALL_LIMIT.toSeconds() + " s, last=" + latest.line());
+            if (timeline.millis() - advance.lastChangeMillis() > STALL_LIMIT.toMillis()) {
+                throw failed(
+                        "it makes no progress",
+                        "for=" + STALL_LIMIT.toSeconds() + " s, last="
+                                + advance.latest().line());
             }
+            wounds.look();
             show();
         }
         return true;
@@ -130,56 +163,42 @@ final class Ordeal implements Message.Listener {
         for (Optional<Message> message = job.next(Duration.ZERO);
                 message.isPresent();
                 message = job.next(Duration.ZERO)) {
-            message.get().tell(this);
+            take(message.get());
         }
     }
 
-    @Override
-    public void progressed(Progress progress) {
-        long now = timeline.millis();
-        timeline.progressed(life, progress);
-        speed.add(now, progress.records() - latest.records());
-        if (progress.checkpoint() > 0) {
-            checkpointMillis = now - progress.checkpointAgeMillis();
-        }
-        recordsAt.put(now, progress.records());
-        if (progress.checkpoint() != latest.checkpoint()) {
-            checkpoints++;
-            Map.Entry<Long, Long> before = recordsAt.floorEntry(checkpointMillis);
-            kept = before == null ? 0 : before.getValue();
-        }
-        if (progress.records() != latest.records() || progress.units() != latest.units()) {
-            latestChange = now;
-        }
-        latest = progress;
-        Wound last = wound;
-        if (last != null && progress.records() > 0) {
-            wound = null;
-            Kill kill = new Kill(
-                    life,
-                    last.millis(),
-                    last.records(),
-                    last.checkpointAgeMillis(),
-                    Duration.ofMillis(now - last.millis()));
-            timeline.killed(kill);
-            console.line(kill.line(console.palette()));
+    private void take(Message message) {
+        long before = advance.latest().records();
+        message.tell(advance);
+        speed.add(timeline.millis(), advance.latest().records() - before);
+        if (advance.latest().records() > 0) {
+            wounds.jobReads();
         }
     }
 
-    @Override
-    public void enteredGap() {
-        inGap = true;
+    private void healed(Kill kill) {
+        timeline.killed(kill);
+        console.line(kill.line(console.palette()));
     }
 
     private void show() {
         long now = timeline.millis();
         LiveStatus status = new LiveStatus(
-                Math.min(1.0, (double) watch.orders() / options.orders()),
+                Math.min(1.0, (double) scene.seen() / options.orders()),
                 speed.perSecond(now),
-                now - checkpointMillis,
-                life,
-                options.kills());
+                now - advance.checkpointMillis(),
+                kills,
+                options.kills().total());
         console.live(now, () -> status.line(console.palette()));
+    }
+
+    private DemoException throughBefore() {
+        return new DemoException("Cannot kill " + options.kills().total() + " times: the job was through before kill "
+                + (kills + 1) + ": orders=" + options.orders() + "; give it more work with --orders");
+    }
+
+    private DemoException endedByItself(int exitCode) {
+        return failed("it ended by itself", "exit code=" + exitCode);
     }
 
     private DemoException failed(String reason, String values) {

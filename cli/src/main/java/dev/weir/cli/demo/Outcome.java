@@ -7,34 +7,69 @@ import java.util.List;
 /**
  * All that a demo found out.
  *
+ * @param story what this demo was about
+ * @param findings in each destination, at least one
+ * @param leftovers of the job at its end that should not be, in words
  * @param finished when
  * @param took all of it
- * @param postgres the server's version
- * @param orderBytes the size of the order files
  */
 record Outcome(
         DemoOptions options,
-        Comparison comparison,
+        Story story,
+        List<Finding> findings,
+        List<String> leftovers,
         Timeline.Content timeline,
         Instant finished,
-        Duration took,
-        String postgres,
-        long orderBytes) {
+        Duration took) {
 
-    /** Whether the table was right: at the end to the cent, and never on its way back. */
-    boolean isProven() {
-        return comparison.isExact() && timeline.retreats() == 0;
+    Outcome {
+        findings = List.copyOf(findings);
+        leftovers = List.copyOf(leftovers);
     }
 
-    Duration medianRecovery() {
-        List<Duration> sorted =
-                timeline.kills().stream().map(Kill::recovery).sorted().toList();
-        if (sorted.isEmpty()) {
-            return Duration.ZERO;
-        }
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(middle)
-                : sorted.get(middle - 1).plus(sorted.get(middle)).dividedBy(2);
+    /** Whether all destinations were right: at the end to the cent, and on the way there. */
+    boolean isProven() {
+        return findings.stream().allMatch(Finding::isSound) && leftovers.isEmpty();
+    }
+
+    Sums truth() {
+        return findings.get(0).comparison().truth();
+    }
+
+    int cells() {
+        return findings.get(0).comparison().cells();
+    }
+
+    /** In all destinations. */
+    long lost() {
+        return findings.stream()
+                .mapToLong(finding -> finding.comparison().lost())
+                .sum();
+    }
+
+    long doubled() {
+        return findings.stream()
+                .mapToLong(finding -> finding.comparison().doubled())
+                .sum();
+    }
+
+    /** How many of the kills hit it. */
+    int kills(Victim victim) {
+        return (int) timeline.kills().stream()
+                .filter(kill -> kill.victim() == victim)
+                .count();
+    }
+
+    /** As they were done. */
+    Toll toll() {
+        return new Toll(kills(Victim.JOB), kills(Victim.BROKER), kills(Victim.DATABASE));
+    }
+
+    /** Zero if it was never killed. */
+    Duration medianRecovery(Victim victim) {
+        return Medians.of(timeline.kills().stream()
+                .filter(kill -> kill.victim() == victim)
+                .map(Kill::recovery)
+                .toList());
     }
 }

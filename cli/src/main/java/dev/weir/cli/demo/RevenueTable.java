@@ -49,12 +49,15 @@ final class RevenueTable implements AutoCloseable {
         }
     }
 
-    /** The number of orders that everybody can see now. */
-    long orders() {
+    /** What everybody can see now. */
+    record Total(long orders, long rows) {}
+
+    Total total() {
         try (Statement statement = statement();
-                ResultSet sum = statement.executeQuery("SELECT coalesce(sum(orders), 0)::bigint FROM revenue")) {
+                ResultSet sum =
+                        statement.executeQuery("SELECT coalesce(sum(orders), 0)::bigint, count(*) FROM revenue")) {
             sum.next();
-            return sum.getLong(1);
+            return new Total(sum.getLong(1), sum.getLong(2));
         } catch (SQLException e) {
             throw failed("look at the table", e);
         }

@@ -1,20 +1,24 @@
 package dev.weir.cli.explain;
 
+import dev.weir.examples.orders.KafkaRevenueJob;
 import dev.weir.examples.orders.RevenueJob;
-import dev.weir.testbed.PostgresOptions;
-import dev.weir.testbed.PostgresServer;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A job that comes with Weir, and the server that it is explained with. */
+/** A job that comes with Weir, and the servers that it is explained with. */
 enum ExampleJob {
     ORDERS("orders", "on"),
-    ORDERS_ASYNC_COMMIT("orders-async-commit", "off");
+    ORDERS_ASYNC_COMMIT("orders-async-commit", "off"),
+    ORDERS_KAFKA("orders-kafka", "on") {
+        @Override
+        String explain(ExampleServers servers) throws SQLException, InterruptedException {
+            return new KafkaRevenueJob()
+                    .define(servers.brokers(), servers.jdbcUrl(synchronousCommit()), "checkpoints")
+                    .explain();
+        }
+    };
 
     private final String label;
     private final String synchronousCommit;
@@ -32,23 +36,13 @@ enum ExampleJob {
         return Arrays.stream(values()).map(job -> job.label).collect(Collectors.joining(", "));
     }
 
-    /** With a PostgreSQL of its own, which ends before this returns. */
-    String explain() throws SQLException {
-        PostgresOptions options = PostgresOptions.builder()
-                .durableOnDisk()
-                .setting("synchronous_commit", synchronousCommit)
-                .build();
-        try (PostgresServer postgres = PostgresServer.start(options)) {
-            try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
-                    Statement create = connection.createStatement()) {
-                create.execute(RevenueJob.CREATE_TABLE);
-            }
-            return explain(postgres.jdbcUrl());
-        }
+    String synchronousCommit() {
+        return synchronousCommit;
     }
 
-    /** With a database of the user. */
-    String explain(String jdbcUrl) {
-        return new RevenueJob().define("orders", jdbcUrl, "checkpoints").explain();
+    String explain(ExampleServers servers) throws SQLException, InterruptedException {
+        return new RevenueJob()
+                .define("orders", servers.jdbcUrl(synchronousCommit), "checkpoints")
+                .explain();
     }
 }

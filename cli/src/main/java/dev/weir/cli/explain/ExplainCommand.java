@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  weir explain orders                 exactly once, with a PostgreSQL of its own",
             "  weir explain orders-async-commit    the same with synchronous_commit=off",
+            "  weir explain orders-kafka           from Kafka to Kafka and PostgreSQL, with servers of its own",
             "  weir explain --class-path orders.jar com.acme.OrdersJob -- --day 2025-03-14"
         })
 public final class ExplainCommand implements Callable<Integer> {
@@ -42,7 +43,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "<job>",
-            description = "An example (orders, orders-async-commit) or a class that implements dev.weir.JobDefinition.")
+            description =
+                    "An example (orders, orders-async-commit, orders-kafka) or a class that implements dev.weir.JobDefinition.")
     private String job = "";
 
     @Parameters(
@@ -63,11 +65,17 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "The database of an example, instead of one of its own.")
     private @Nullable String url;
 
+    @Option(
+            names = "--kafka",
+            paramLabel = "<host:port,...>",
+            description = "The brokers of example orders-kafka, instead of one of its own.")
+    private @Nullable String brokers;
+
     /** Made by picocli. */
     public ExplainCommand() {}
 
     @Override
-    public Integer call() throws SQLException {
+    public Integer call() throws SQLException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Optional<ExampleJob> example = classPath == null ? ExampleJob.named(job) : Optional.empty();
         out.print(example.isPresent() ? explain(example.get()) : explainClass());
@@ -75,17 +83,24 @@ public final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String explain(ExampleJob example) throws SQLException {
+    private String explain(ExampleJob example) throws SQLException, InterruptedException {
         if (!arguments.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "Example " + job + " takes no arguments: " + arguments + "; leave them out");
         }
-        return url == null ? example.explain() : example.explain(url);
+        if (brokers != null && example != ExampleJob.ORDERS_KAFKA) {
+            throw new ParameterException(spec.commandLine(), "Example " + job + " uses no brokers; leave --kafka out");
+        }
+        try (ExampleServers servers = new ExampleServers(Optional.ofNullable(url), Optional.ofNullable(brokers))) {
+            return example.explain(servers);
+        }
     }
 
     private String explainClass() {
-        if (url != null) {
-            throw new ParameterException(spec.commandLine(), "--url is for examples; pass it as an argument of " + job);
+        if (url != null || brokers != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (url != null ? "--url" : "--kafka") + " is for examples; pass it as an argument of " + job);
         }
         return new UserJob(job, UserClassPath.parse(classPath == null ? "" : classPath), arguments).explain();
     }

@@ -2,6 +2,7 @@ package dev.weir.cli.transactions;
 
 import dev.weir.cli.database.CheckpointOptions;
 import dev.weir.cli.database.LedgerOptions;
+import dev.weir.cli.transactions.kafka.KafkaOptions;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.jdbc.LedgerRow;
@@ -14,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Where transactions in doubt are looked for, and by what they are judged. */
 public final class InDoubtOptions {
@@ -23,8 +27,32 @@ public final class InDoubtOptions {
     @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
 
+    @Mixin
+    private final KafkaOptions kafka = new KafkaOptions();
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
     /** Made by picocli. */
     public InDoubtOptions() {}
+
+    /** Whether to look at Kafka instead of a database. */
+    boolean areForKafka() {
+        if (kafka.isGiven() && ledger.database().isGiven()) {
+            throw new ParameterException(
+                    command.commandLine(), "--url and --kafka exclude each other; give the one that is meant");
+        }
+        return kafka.isGiven();
+    }
+
+    KafkaOptions kafka() {
+        return kafka;
+    }
+
+    CheckpointOptions checkpoints() {
+        return checkpoints;
+    }
 
     String place() {
         return ledger.place();
@@ -37,6 +65,10 @@ public final class InDoubtOptions {
 
     /** Lists what is in doubt and goes on with it, in one session. */
     <T> T with(Work<T> work) {
+        if (areForKafka()) {
+            throw new ParameterException(
+                    command.commandLine(), "--kafka is for weir tx list, show and settle; give a database by --url");
+        }
         try (Connection connection = ledger.database().connect()) {
             // The transactions first: one that a checkpoint holds was prepared before the checkpoint was complete.
             PreparedTransactions transactions = PreparedTransactions.at(connection, ledger.table());

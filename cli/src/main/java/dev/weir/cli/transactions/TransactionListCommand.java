@@ -1,6 +1,9 @@
 package dev.weir.cli.transactions;
 
 import dev.weir.cli.output.FormatOption;
+import dev.weir.cli.transactions.kafka.JudgedTransaction;
+import dev.weir.cli.transactions.kafka.KafkaListing;
+import dev.weir.cli.transactions.kafka.KafkaVerdict;
 import dev.weir.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,11 +15,11 @@ import picocli.CommandLine.Spec;
 /** {@code weir tx list}. */
 @Command(
         name = "list",
-        header = "Lists prepared transactions, and says what is to be done about each.",
+        header = "Lists prepared or open transactions, and says what is to be done about each.",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:listed", "1:a transaction is lost", "2:wrong usage", "3:could not be carried out"})
+        exitCodeList = {"0:listed", "1:a transaction is lost, or hangs", "2:wrong usage", "3:could not be carried out"})
 final class TransactionListCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -30,6 +33,19 @@ final class TransactionListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return options.areForKafka() ? listOfKafka() : listOfDatabase();
+    }
+
+    private int listOfKafka() {
+        List<JudgedTransaction> found = options.kafka().with(options.checkpoints(), (transactions, all) -> all);
+        KafkaListing listing = new KafkaListing(
+                "verdict", "No transaction is open: " + options.kafka().place() + ".", Clock.system());
+        found.forEach(one -> listing.add(one.verdict().name(), one));
+        format.print(listing.listing(), spec.commandLine().getOut());
+        return found.stream().anyMatch(one -> one.verdict() == KafkaVerdict.HANGING) ? 1 : 0;
+    }
+
+    private int listOfDatabase() {
         List<InDoubt> found = options.with((transactions, all) -> all);
         TransactionListing listing = new TransactionListing(
                 "verdict", "No transaction is prepared: " + options.place() + ".", Clock.system());

@@ -1,10 +1,13 @@
 package dev.weir.cli.transactions;
 
 import dev.weir.cli.output.Listing;
+import dev.weir.cli.transactions.kafka.JudgedTransaction;
+import dev.weir.cli.transactions.kafka.KafkaListing;
 import dev.weir.delivery.PendingUnit;
 import dev.weir.jdbc.PreparedTransaction;
 import dev.weir.state.FileRef;
 import dev.weir.time.Clock;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code weir tx show}. */
 @Command(
         name = "show",
-        header = "Shows all that is known about one prepared transaction.",
+        header = "Shows all that is known about one prepared or open transaction.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class TransactionShowCommand implements Runnable {
@@ -34,6 +37,19 @@ final class TransactionShowCommand implements Runnable {
 
     @Override
     public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                options.areForKafka()
+                        ? options.kafka()
+                                .with(
+                                        options.checkpoints(),
+                                        (transactions, all) ->
+                                                KafkaListing.details(JudgedTransaction.named(id, all), Clock.system()))
+                        : detailsOfDatabase());
+        out.flush();
+    }
+
+    private String detailsOfDatabase() {
         InDoubt one = options.with((transactions, all) -> InDoubtOptions.named(id, all));
         PreparedTransaction transaction = one.transaction();
         Map<String, Object> details = new LinkedHashMap<>();
@@ -63,9 +79,6 @@ final class TransactionShowCommand implements Runnable {
             details.put("digest", Long.toHexString(unit.unit().digest()));
             details.put("segments", unit.segments().stream().map(FileRef::name).collect(Collectors.joining(", ")));
         }
-        spec.commandLine()
-                .getOut()
-                .print(Listing.asDetails(List.copyOf(details.keySet()), List.copyOf(details.values())));
-        spec.commandLine().getOut().flush();
+        return Listing.asDetails(List.copyOf(details.keySet()), List.copyOf(details.values()));
     }
 }

@@ -8,12 +8,14 @@ import picocli.CommandLine.Spec;
 /** {@code weir tx}. */
 @Command(
         name = "tx",
-        header = "Shows and settles transactions that a dead job left prepared.",
+        header = "Shows and settles transactions that a dead job left prepared or open.",
         description = {
             "",
             "A job settles its transactions by itself when it starts again; until then they hold locks. These commands do"
                     + " the same by hand, for a job that cannot be started soon. They judge by the newest checkpoint of the"
                     + " job and by the ledger, and never touch a transaction of somebody else.",
+            "",
+            "In a database (--url), list, show, commit and rollback; in Kafka (--kafka), list, show and settle.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -21,7 +23,8 @@ import picocli.CommandLine.Spec;
             TransactionListCommand.class,
             TransactionShowCommand.class,
             TransactionCommitCommand.class,
-            TransactionRollbackCommand.class
+            TransactionRollbackCommand.class,
+            TransactionSettleCommand.class
         },
         synopsisSubcommandLabel = "<command>")
 public final class TransactionsCommand implements Runnable {
@@ -34,6 +37,6 @@ public final class TransactionsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: list, show, commit or rollback");
+        throw new ParameterException(spec.commandLine(), "Missing command: list, show, commit, rollback or settle");
     }
 }

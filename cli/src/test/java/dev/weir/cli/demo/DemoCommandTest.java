@@ -39,6 +39,51 @@ final class DemoCommandTest {
     }
 
     @Test
+    void provesExactlyOnceFromKafkaToKafkaThroughKillsOfEverything() {
+        assertThat(run(
+                        "--kafka",
+                        "--orders",
+                        "250000",
+                        "--kills",
+                        "2",
+                        "--broker-kills",
+                        "1",
+                        "--database-kills",
+                        "1",
+                        "--seed",
+                        "14"))
+                .isZero();
+        assertThat(report())
+                .content()
+                .contains("Killed 2 times, the broker once and the database once. Nothing lost, nothing doubled.")
+                .contains("Neither saw anything twice, too early, out of order or taken back.");
+    }
+
+    @Test
+    void findsOutATopicThatIsWrittenAtLeastOnce() {
+        assertThat(run(
+                        "--kafka",
+                        "--orders",
+                        "150000",
+                        "--kills",
+                        "1",
+                        "--broker-kills",
+                        "0",
+                        "--database-kills",
+                        "0",
+                        "--seed",
+                        "15",
+                        "--break",
+                        "at-least-once"))
+                .isEqualTo(1);
+        assertThat(report())
+                .content()
+                .contains(" orders doubled.")
+                .containsPattern("results stood in the topic before a complete checkpoint held them")
+                .containsPattern("results stood in the topic more than once");
+    }
+
+    @Test
     void refusesWrongUsage() {
         assertThat(run("--kills", "101")).isEqualTo(2);
         assertThat(run("--orders", "599999")).isEqualTo(2);
@@ -48,6 +93,19 @@ final class DemoCommandTest {
                 .contains("--orders=599999 is not in 600000..")
                 .contains("'everything' is none of ledger, ledger-first");
         assertThat(report()).doesNotExist();
+    }
+
+    @Test
+    void refusesWhatOnlyTheDemoWithKafkaHas() {
+        assertThat(run("--broker-kills", "1")).isEqualTo(2);
+        assertThat(run("--break", "at-least-once")).isEqualTo(2);
+        assertThat(run("--kafka", "--database-kills", "-1")).isEqualTo(2);
+        assertThat(run("--kafka", "--orders", "449999")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--broker-kills and --database-kills are for --kafka")
+                .contains("--break at-least-once is for --kafka")
+                .contains("--database-kills=-1 is not in 0..100")
+                .contains("--orders=449999 is not in 450000..");
     }
 
     @Test

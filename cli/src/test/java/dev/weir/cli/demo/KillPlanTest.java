@@ -19,7 +19,7 @@ final class KillPlanTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
     void killsAsOftenAsAskedBeforeTheEnd(long seed) {
-        KillPlan plan = new KillPlan(seed, 5, ORDERS, INTERVAL);
+        KillPlan plan = new KillPlan(seed, Toll.ofJob(5), ORDERS, INTERVAL);
         List<Long> lives = new ArrayList<>();
 
         // A job that loses no record, and reads on for a while until the signal comes.
@@ -36,13 +36,27 @@ final class KillPlanTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3, 4})
     void choosesTheSameMomentForTheSameSeed(long seed) {
-        assertThat(new KillPlan(seed, 5, ORDERS, INTERVAL).next())
-                .isEqualTo(new KillPlan(seed, 5, ORDERS, INTERVAL).next());
+        assertThat(new KillPlan(seed, Toll.ofJob(5), ORDERS, INTERVAL).next())
+                .isEqualTo(new KillPlan(seed, Toll.ofJob(5), ORDERS, INTERVAL).next());
+    }
+
+    @Test
+    void hitsEachVictimAsOftenAsAsked() {
+        KillPlan plan = new KillPlan(3, new Toll(4, 2, 1), ORDERS, INTERVAL);
+        List<Victim> victims = new ArrayList<>();
+        while (plan.hasKills()) {
+            victims.add(plan.next().victim());
+            plan.killed(1_000);
+        }
+
+        assertThat(victims)
+                .containsExactlyInAnyOrder(
+                        Victim.JOB, Victim.JOB, Victim.JOB, Victim.JOB, Victim.BROKER, Victim.BROKER, Victim.DATABASE);
     }
 
     @Test
     void waitsForRecordsAndCheckpointsButNotForTheEnd() {
-        Moment moment = new Moment(100, 2, 1_000, Duration.ZERO);
+        Moment moment = new Moment(Victim.JOB, 100, 2, 1_000, Duration.ZERO);
 
         assertThat(moment.isReached(99, 2)).isFalse();
         assertThat(moment.isReached(100, 1)).isFalse();
@@ -52,7 +66,8 @@ final class KillPlanTest {
 
     @Test
     void killsBeforeTheFirstCheckpointToo() {
-        assertThat(LongStream.range(0, 100).mapToObj(seed -> new KillPlan(seed, 5, ORDERS, INTERVAL).next()))
+        assertThat(LongStream.range(0, 100)
+                        .mapToObj(seed -> new KillPlan(seed, Toll.ofJob(5), ORDERS, INTERVAL).next()))
                 .anyMatch(moment -> moment.checkpoints() == 0)
                 .anyMatch(moment -> moment.checkpoints() > 2)
                 .allMatch(moment -> moment.delay().compareTo(INTERVAL) < 0)

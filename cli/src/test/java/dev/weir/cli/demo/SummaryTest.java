@@ -30,4 +30,30 @@ final class SummaryTest {
                 .anyMatch(line -> line.contains("1000000 orders, the table says 999000"))
                 .anyMatch(line -> line.contains("--break ledger-first broke the sink on purpose"));
     }
+
+    @Test
+    void hasAColumnForEachDestination() {
+        assertThat(Summary.of(Outcomes.ofKafka(Breakage.NONE, Outcomes.TRUTH, Outcomes.SEEN), PLAIN))
+                .contains(
+                        "                              topic          table",
+                        "orders in                 1,000,000",
+                        "orders counted            1,000,000      1,000,000",
+                        "lost                              0              0",
+                        "restarts                          1",
+                        "first result after         1,080 ms",
+                        "broker kills                      1",
+                        "broker recovery            3,100 ms",
+                        "database recovery            450 ms")
+                .anyMatch(line -> line.equals(
+                        "Exactly once. All 1 sums in Kafka and in PostgreSQL equal the truth, to the cent."));
+    }
+
+    @Test
+    void saysWhatTheJobLeftBehind() {
+        assertThat(Summary.of(
+                        Outcomes.ofKafka(
+                                Breakage.NONE, Outcomes.TRUTH, Outcomes.SEEN, "transaction a in state ONGOING"),
+                        PLAIN))
+                .containsSubsequence("Damaged. The job left behind:", "  transaction a in state ONGOING");
+    }
 }

@@ -47,6 +47,20 @@ final class ExplainCommandTest {
     }
 
     @Test
+    void explainsAnExampleWithKafkaWhoseSingleBrokerIsItsWeakestLink() {
+        CommandRun run = CommandRun.of("explain", "orders-kafka");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out().replaceAll("127\\.0\\.0\\.1:\\d+", "kafka"))
+                .startsWith("Job 'kafka-revenue': unbounded, ")
+                .contains("    exactly once   source orders: kafka: reads on from the offsets in the checkpoint")
+                .contains("    exactly once   sink kafka: TWO_PHASE_INSURED: ")
+                .contains("    exactly once   sink jdbc-postgresql: WRITE_AHEAD_LOG: ")
+                .contains("Weakest link: topic revenue of Kafka at kafka of sink kafka")
+                .contains("it has a single replica");
+    }
+
+    @Test
     void explainsAJobOfTheUser() {
         CommandRun run = CommandRun.of("explain", "--class-path", CLASSES, Greeting.class.getName(), "hello");
 
@@ -58,12 +72,14 @@ final class ExplainCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            explain no.such.Job                          | 3 | weir: Cannot load job no.such.Job: there is no such class: class path ''; name an example (orders, orders-async-commit) or a class
+            explain no.such.Job                          | 3 | weir: Cannot load job no.such.Job: there is no such class: class path ''; name an example (orders, orders-async-commit, orders-kafka) or a class
             explain java.lang.String                     | 3 | it is no dev.weir.JobDefinition; implement that interface
             explain --class-path /no/such.jar a.Job      | 3 | weir: Cannot use --class-path: there is no such file or folder: /no/such.jar; build it first
             explain dev.weir.examples.orders.RevenueJob  | 3 | weir: Cannot define job dev.weir.examples.orders.RevenueJob: it failed: java.lang.ArrayIndexOutOfBounds
             explain                                      | 2 | Missing required parameter
             explain orders today                         | 2 | Example orders takes no arguments: [today]; leave them out
+            explain orders --kafka b:1                   | 2 | Example orders uses no brokers; leave --kafka out
+            explain --kafka b:1 a.Job                    | 2 | --kafka is for examples; pass it as an argument of a.Job
             explain --url jdbc:x a.Job                   | 2 | --url is for examples; pass it as an argument of a.Job
             """)
     void saysWhatIsWrong(String arguments, int code, String message) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The sinks that come with Weir, by name. */
 public final class BuiltInSinks {
     private static final List<SinkUnderTest> ALL =
-            List.of(new JdbcPostgresql(), new JdbcMysql(), new JdbcMariadb(), new TextFiles());
+            List.of(new JdbcPostgresql(), new JdbcMysql(), new JdbcMariadb(), new TextFiles(), new Kafka());
 
     private BuiltInSinks() {}
 

@@ -59,8 +59,9 @@ record Chaos(long seed, Duration duration) implements Scenario {
         List<ChaosAct> possible = ChaosAct.possibleWith(bench.destination());
         List<ChaosAct> plan = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(seed);
-        try (FaultProxy proxy = proxyBefore(bench);
+        try (BorrowedProxy borrowed = proxyBefore(bench);
                 LiveRun run = LiveRun.open(bench, RequiredEnd.FINISHED, List.of())) {
+            FaultProxy proxy = borrowed == null ? null : borrowed.proxy();
             ChaosRun chaos = new ChaosRun(run, proxy, random.split());
             // What time decides must not change what is drawn next.
             SplittableRandom acts = random.split();
@@ -80,8 +81,8 @@ record Chaos(long seed, Duration duration) implements Scenario {
         }
     }
 
-    private static @Nullable FaultProxy proxyBefore(Bench bench) {
-        return bench.destination() instanceof SupportsWire wire ? FaultProxy.to(wire.port()) : null;
+    private static @Nullable BorrowedProxy proxyBefore(Bench bench) {
+        return bench.destination() instanceof SupportsWire wire ? BorrowedProxy.before(wire) : null;
     }
 
     private CaseResult result(

@@ -220,10 +220,15 @@ final class ChildJob implements AutoCloseable {
 
     /** Lets the thread go on that stands at a label, and then SIGCONT. */
     void wake() {
+        goOn();
+        process.resume();
+    }
+
+    /** Lets the thread go on that stands at a label. */
+    void goOn() {
         if (arguments.fault().action() == LabelFault.Action.STOP) {
             Steering.GO_ON.tell(arguments.journal());
         }
-        process.resume();
     }
 
     /** Lets it read its input to the end as fast as it can. */

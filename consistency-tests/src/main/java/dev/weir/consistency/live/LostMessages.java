@@ -35,8 +35,9 @@ final class LostMessages implements Scenario {
     public List<CaseResult> run(Bench bench) throws Exception {
         List<CutPoint> points = destination.cutPoints(bench.strategy());
         Map<String, Boolean> fired = new LinkedHashMap<>();
-        try (FaultProxy proxy = FaultProxy.to(destination.port());
+        try (BorrowedProxy borrowed = BorrowedProxy.before(destination);
                 LiveRun run = LiveRun.open(bench, RequiredEnd.FINISHED, List.of())) {
+            FaultProxy proxy = borrowed.proxy();
             String address = destination.addressBy(proxy.port());
             if (bench.sink().promise(bench.strategy()).inUnits()) {
                 haltInDoubt(run, proxy, points, address, fired);
@@ -97,7 +98,7 @@ final class LostMessages implements Scenario {
         String lost = point.direction() == Direction.TO_SERVER && point.side() == CutPoint.Side.BEFORE
                 ? "request lost: "
                 : "reply lost: ";
-        return lost + point.text();
+        return lost + point.what();
     }
 
     private static Conclusion never(Conclusion conclusion) {

@@ -46,6 +46,15 @@ final class Places {
         return labels;
     }
 
+    /** The same, and those that it may pass. */
+    static Set<Label> possible(DeliveryStrategy strategy) {
+        Set<Label> labels = required(strategy);
+        if (labels.containsAll(OF_UNITS)) {
+            labels.addAll(OF_CONNECTORS);
+        }
+        return labels;
+    }
+
     /** Those that a process has reached although it need not. */
     static Set<Label> optional(Set<Label> reached) {
         Set<Label> labels = EnumSet.copyOf(OF_CONNECTORS);

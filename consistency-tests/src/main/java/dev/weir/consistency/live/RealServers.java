@@ -3,6 +3,7 @@ package dev.weir.consistency.live;
 import dev.weir.consistency.live.SleepingProcess.Wake;
 import dev.weir.consistency.subject.Destination;
 import dev.weir.fault.Label;
+import dev.weir.sink.DeliveryStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,8 @@ public final class RealServers {
         cases.addAll(sleeps(bench));
         cases.add(restarts(bench));
         cases.addAll(outages(bench));
+        cases.addAll(outagesAt(bench, List.of(Label.values())));
+        cases.addAll(expiries(bench));
         cases.addAll(wire(bench));
         return cases;
     }
@@ -60,6 +63,22 @@ public final class RealServers {
     public static List<LiveCase> outages(Bench bench) {
         return bench.destination() instanceof Destination.SupportsOutages able
                 ? List.of(new LiveCase(bench, new DestinationOutages(able)))
+                : List.of();
+    }
+
+    /** Outages while a thread of the job stands at one of these labels; none if the destination cannot be broken. */
+    public static List<LiveCase> outagesAt(Bench bench, Collection<Label> labels) {
+        return bench.destination() instanceof Destination.SupportsOutages able
+                ? List.of(new LiveCase(bench, new OutagesAtLabels(able, labels)))
+                : List.of();
+    }
+
+    /** None if the destination keeps a transaction until somebody ends it, or the strategy has none. */
+    public static List<LiveCase> expiries(Bench bench) {
+        return bench.strategy() == DeliveryStrategy.TWO_PHASE_INSURED
+                        && bench.destination() instanceof Destination.SupportsInDoubt able
+                        && able.endsThem()
+                ? List.of(new LiveCase(bench, new ExpiredTransactions(able)))
                 : List.of();
     }
 

@@ -5,6 +5,7 @@ import dev.weir.codec.CodecRegistry;
 import dev.weir.sink.CommitOutcome;
 import dev.weir.sink.CommitUnit;
 import dev.weir.sink.DeliveryStrategy;
+import dev.weir.sink.InsuredShard;
 import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.LedgerShard;
 import dev.weir.sink.PreparedUnit;
@@ -96,7 +97,10 @@ final class ReportedSink {
 
         @Override
         public TransactionShard<T> openTransactionShard(ShardContext context) throws Exception {
-            return new Transactions<>(transactional.openTransactionShard(context), context, journal);
+            TransactionShard<T> shard = transactional.openTransactionShard(context);
+            return shard instanceof InsuredShard<T> both
+                    ? new Insured<>(both, context, journal)
+                    : new Transactions<>(shard, context, journal);
         }
 
         @Override
@@ -148,6 +152,44 @@ final class ReportedSink {
         @Override
         public CommitOutcome commit(PreparedUnit prepared) {
             return reported(shard.commit(prepared), prepared.unit(), context, journal);
+        }
+
+        @Override
+        public void abortAllBut(List<byte[]> handles) {
+            shard.abortAllBut(handles);
+        }
+
+        @Override
+        public void close() {
+            shard.close();
+        }
+    }
+
+    private record Insured<T>(InsuredShard<T> shard, ShardContext context, Consumer<Report> journal)
+            implements InsuredShard<T> {
+        @Override
+        public LedgerEntry fence() {
+            return shard.fence();
+        }
+
+        @Override
+        public @Nullable LedgerEntry read() {
+            return shard.read();
+        }
+
+        @Override
+        public SinkTransaction<T> begin(String lineage, long sequence) {
+            return shard.begin(lineage, sequence);
+        }
+
+        @Override
+        public CommitOutcome commit(PreparedUnit prepared) {
+            return reported(shard.commit(prepared), prepared.unit(), context, journal);
+        }
+
+        @Override
+        public CommitOutcome apply(LedgerEntry expected, CommitUnit unit, UnitRecords<T> records) {
+            return reported(shard.apply(expected, unit, records), unit, context, journal);
         }
 
         @Override

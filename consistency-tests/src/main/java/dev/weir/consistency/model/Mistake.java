@@ -45,6 +45,16 @@ public enum Mistake {
     WHOLE_BATCH_AGAIN,
     /** The offset in the partition is the version, though a key's document is shared by partitions. */
     OFFSET_AS_VERSION,
+    /** The ledger is read without waiting until its last stable offset has passed its end. */
+    NO_STABLE_WAIT,
+    /** The fence locks older producers out, and leaves no entry in the ledger. */
+    NO_FENCE_ENTRY,
+    /** A producer that was locked out is initialised again without a look at the ledger. */
+    REINIT_UNSEEN,
+    /** Every second unit of a shard has a producer of its own, so that it is sent while the one before it is not committed. */
+    SECOND_PRODUCER,
+    /** A unit whose transaction was given up goes on in a new one, without what it had written. */
+    GIVEN_UP_FORGOTTEN,
     /** Readers see records of transactions that are not committed. */
     READ_UNCOMMITTED
 }

@@ -40,6 +40,11 @@ public interface ModelDestination {
     /** What it keeps for the job beside the records (ids, ledger rows, finished transactions), to find leaks. */
     long bookkeeping();
 
+    /** Whether it may end transactions that are open or prepared by its own decision. */
+    default boolean endsTransactions() {
+        return false;
+    }
+
     /** Time has passed: transactions may expire. */
     default void timePassed(long nanos) {}
 

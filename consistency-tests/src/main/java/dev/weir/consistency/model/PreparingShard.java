@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The two-phase port of a {@link TransactionServer}: a transaction carries the ledger entry of its unit, and a commit counts when the ledger
@@ -26,7 +25,6 @@ final class PreparingShard implements TransactionShard<OutputRecord> {
     private final TransactionServer server;
     private final ShardClient client;
     private final TransactionServer.Client identity;
-    private @Nullable Open last;
 
     PreparingShard(TransactionServer server, ShardClient client) {
         this.server = server;
@@ -45,21 +43,13 @@ final class PreparingShard implements TransactionShard<OutputRecord> {
 
     @Override
     public SinkTransaction<OutputRecord> begin(String lineage, long sequence) {
-        Open before = last;
-        if (before != null) {
-            before.flush();
-        }
-        ModelTransaction begun = server.beginsInClient()
-                ? server.begin(identity, sequence, client.nanos())
-                : client.callOrThrow(
-                                Rpc.BEGIN, () -> Optional.ofNullable(server.begin(identity, sequence, client.nanos())))
-                        .orElse(null);
+        ModelTransaction begun = client.callOrThrow(
+                        Rpc.BEGIN, () -> Optional.ofNullable(server.begin(identity, sequence, client.nanos())))
+                .orElse(null);
         if (begun == null) {
             throw fenced();
         }
-        Open open = new Open(begun);
-        last = open;
-        return open;
+        return new Open(begun);
     }
 
     /** By someone newer, or by a request of its own that arrived late. */
@@ -131,10 +121,6 @@ final class PreparingShard implements TransactionShard<OutputRecord> {
             if (entry != null && knows(entry, unit)) {
                 return client.acknowledged(unit, known);
             }
-            client.call(Rpc.ABORT, () -> {
-                server.foundLost(identity, client.nanos());
-                return unit;
-            });
             return new CommitOutcome.Lost(reason + ", and the ledger holds " + entry);
         } catch (NetworkException e) {
             return new CommitOutcome.InDoubt(e);
@@ -185,7 +171,6 @@ final class PreparingShard implements TransactionShard<OutputRecord> {
             }
         }
 
-        /** Also before the next transaction begins: in a log its records would come before these otherwise. */
         private void flush() {
             List<OutputRecord> sent = batch;
             if (sent.isEmpty()) {

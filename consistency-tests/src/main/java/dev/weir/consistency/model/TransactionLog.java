@@ -2,9 +2,9 @@ package dev.weir.consistency.model;
 
 import dev.weir.consistency.history.Event;
 import dev.weir.consistency.history.OutputRecord;
+import dev.weir.consistency.model.LedgerPartition.Found;
+import dev.weir.consistency.model.TransactionServer.Client;
 import dev.weir.sink.CommitUnit;
-import dev.weir.sink.LedgerEntry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,10 +12,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A log with a coordinator of transactions, as far as one sink uses it. Each method is what happens at one request. */
-final class TransactionLog implements TransactionServer {
-    /** So many transactional ids has a shard, in turn: an id can have one open transaction. The last is the write-ahead log's. */
-    private static final int IDS = 8;
+/**
+ * A log with a coordinator of transactions, as far as one sink uses it. Each method is what happens at one request.
+ *
+ * <p>It knows transactional ids and epochs, and nothing of attempts: whoever initialises an id has the newest epoch, aborts what the id
+ * has open, and locks all others out, be he older or not. The epoch also grows with each end of a transaction (KIP-890), so that a late
+ * request cannot reach a later one.
+ */
+final class TransactionLog {
+    /** The answer to who has an old epoch. */
+    static final long FENCED = -1;
 
     private final String sink;
     private final Set<Mistake> mistakes;
@@ -23,20 +29,40 @@ final class TransactionLog implements TransactionServer {
     private final Map<Integer, Shard> shards = new TreeMap<>();
     private boolean blocked;
 
-    /** One shard's partition, its row of the compacted ledger topic, and its open transactions by transactional id. */
+    /** What one commit shard writes to, and the ids that its clients use. */
     private static final class Shard {
         final LogPartition partition = new LogPartition();
-        final @Nullable ModelTransaction[] open = new ModelTransaction[IDS + 1];
+        final LedgerPartition ledger = new LedgerPartition();
+        final Map<String, Id> ids = new TreeMap<>();
+    }
+
+    /** One transactional id. */
+    private static final class Id {
         long epoch;
 
         @Nullable
-        LedgerRow row;
+        ModelTransaction open;
+        /** The epoch of the transaction that was ended last by request, so that the request can be repeated. */
+        long ended = FENCED;
+
+        boolean endedByCommit;
+    }
+
+    /** One producer's word with a request: its transactional id and the epoch that it was given. */
+    record Producer(Client client, String id, long epoch) {
+        int shard() {
+            return client.shard();
+        }
     }
 
     TransactionLog(String sink, long timeout, Set<Mistake> mistakes) {
         this.sink = sink;
         this.timeout = timeout;
         this.mistakes = mistakes;
+    }
+
+    boolean makes(Mistake mistake) {
+        return mistakes.contains(mistake);
     }
 
     private Shard shard(int number) {
@@ -48,174 +74,106 @@ final class TransactionLog implements TransactionServer {
         return known;
     }
 
-    @Override
-    public String sink() {
-        return sink;
+    /** Notes a request. */
+    private Shard asked(int number) {
+        Shard shard = shard(number);
+        shard.ledger.requestServed();
+        return shard;
     }
 
-    @Override
-    public boolean makes(Mistake mistake) {
-        return mistakes.contains(mistake);
-    }
-
-    @Override
-    public @Nullable LedgerEntry entry(int shard) {
-        LedgerRow row = shard(shard).row;
-        return row == null ? null : row.entry();
-    }
-
-    /** Bumps the epoch of every id of the shard, which aborts what is open. */
-    @Override
-    public Claim claim(Client client, long nanos) {
-        Shard shard = shard(client.shard());
-        LedgerRow row = shard.row;
-        boolean raised = row == null || row.claim(client.attempt(), client.owner());
-        if (row == null) {
-            row = new LedgerRow(client.attempt(), client.owner());
-            shard.row = row;
+    /** Gives an id a new epoch and aborts what it has open. */
+    long init(Client client, String name, long nanos) {
+        Id id = asked(client.shard()).ids.computeIfAbsent(name, unused -> new Id());
+        ModelTransaction open = id.open;
+        if (open != null) {
+            // To the coordinator all attempts are alike. One that comes late with an old number costs a unit's second
+            // way, by its
+            // segment; it is no abort that anything could be lost by, as it were at a destination that has the only
+            // copy.
+            end(id, open, client.attempt() < open.owner ? 0 : client.attempt(), false, nanos);
         }
-        if (raised) {
-            client.session().events().accept(new Event.Fenced(nanos, sink, client.attempt()));
-            if (!makes(Mistake.NO_FENCE)) {
-                endAll(shard, client.attempt(), nanos);
-            }
-        }
-        return new Claim(owns(client), row.entry());
+        id.epoch++;
+        id.ended = FENCED;
+        return id.epoch;
     }
 
-    @Override
-    public boolean owns(Client client) {
-        LedgerRow row = shard(client.shard()).row;
-        return row != null && (makes(Mistake.NO_FENCE) || row.belongsTo(client.attempt(), client.owner()));
+    /** Takes records into the producer's transaction, which begins with its first; false if the epoch is old. */
+    boolean write(Producer producer, int statement, List<OutputRecord> records, long nanos) {
+        Shard shard = asked(producer.shard());
+        ModelTransaction transaction = transaction(shard, producer, nanos);
+        return transaction != null && transaction.accept(statement, () -> shard.partition.append(transaction, records));
     }
 
-    private void endAll(Shard shard, long by, long nanos) {
-        for (ModelTransaction transaction : shard.open) {
-            if (transaction != null) {
-                end(shard, transaction, by, false, nanos);
-            }
-        }
+    /** Takes a record of the ledger into the producer's transaction; false if the epoch is old. */
+    boolean writeLedger(Producer producer, int statement, Found found, @Nullable CommitUnit unit, long nanos) {
+        Shard shard = asked(producer.shard());
+        ModelTransaction transaction = transaction(shard, producer, nanos);
+        return transaction != null
+                && transaction.accept(statement, () -> {
+                    shard.ledger.append(transaction, found);
+                    if (unit != null) {
+                        transaction.enter(unit);
+                        transaction
+                                .session
+                                .events()
+                                .accept(new Event.Prepared(
+                                        nanos, sink, transaction.shard, transaction.owner, transaction.name, unit));
+                    }
+                });
     }
 
-    @Override
-    public boolean beginsInClient() {
-        return true;
-    }
-
-    @Override
-    public @Nullable ModelTransaction begin(Client client, long sequence, long nanos) {
-        return begin(client, (int) (sequence % IDS), nanos);
-    }
-
-    /** A transaction of the write-ahead log. What its id had open is aborted: the client has initialised the id again. */
-    @Nullable
-    ModelTransaction beginApply(Client client, long nanos) {
-        return begin(client, IDS, nanos);
-    }
-
-    private @Nullable ModelTransaction begin(Client client, int id, long nanos) {
-        if (!owns(client)) {
+    private static @Nullable ModelTransaction transaction(Shard shard, Producer producer, long nanos) {
+        Id id = shard.ids.get(producer.id());
+        if (id == null || id.epoch != producer.epoch()) {
             return null;
         }
-        Shard shard = shard(client.shard());
-        ModelTransaction before = shard.open[id];
-        if (before != null) {
-            end(shard, before, client.attempt(), false, nanos);
+        ModelTransaction open = id.open;
+        if (open == null) {
+            // The producer is told to try again until the one before is marked.
+            shard.ledger.mark();
+            Client client = producer.client();
+            open = new ModelTransaction(
+                    producer.id() + "@" + id.epoch, client.shard(), client.attempt(), client.session(), nanos);
+            id.open = open;
         }
-        String name = sink + "-" + client.shard() + "-" + id + "@" + ++shard.epoch;
-        ModelTransaction transaction =
-                new ModelTransaction(name, client.shard(), client.attempt(), client.session(), nanos);
-        shard.open[id] = transaction;
-        return transaction;
+        return open;
     }
 
-    @Override
-    public boolean write(ModelTransaction transaction, int statement, List<OutputRecord> records) {
-        return transaction.accept(
-                statement, () -> shard(transaction.shard).partition.append(transaction, records));
-    }
-
-    /** The ledger's record goes into the transaction; to the log it is open as before. */
-    @Override
-    public boolean prepare(ModelTransaction transaction, CommitUnit unit, long nanos) {
-        if (transaction.state() == ModelTransaction.State.ENDED) {
-            return false;
+    /** Commits or aborts what the producer has open; returns its next epoch, or {@link #FENCED}. */
+    long end(Producer producer, boolean commit, long nanos) {
+        Shard shard = asked(producer.shard());
+        Id id = shard.ids.get(producer.id());
+        if (id == null) {
+            return FENCED;
         }
-        if (transaction.unit() == null) {
-            transaction.enter(unit);
-            transaction
-                    .session
-                    .events()
-                    .accept(new Event.Prepared(
-                            nanos, sink, transaction.shard, transaction.owner, transaction.name, unit));
+        if (id.ended == producer.epoch() && id.epoch == producer.epoch() + 1 && id.open == null) {
+            return id.endedByCommit == commit ? id.epoch : FENCED;
         }
-        return true;
-    }
-
-    @Override
-    public void abandon(ModelTransaction transaction, long nanos) {
-        if (transaction.state() != ModelTransaction.State.ENDED && transaction.unit() == null) {
-            end(shard(transaction.shard), transaction, transaction.owner, false, nanos);
+        if (id.epoch != producer.epoch()) {
+            return FENCED;
         }
-    }
-
-    @Override
-    public Reply commit(Client client, String name, long nanos) {
-        if (!owns(client)) {
-            return Reply.FENCED;
-        }
-        ModelTransaction transaction = open(client.shard(), name);
-        if (transaction == null || transaction.unit() == null) {
-            return Reply.UNKNOWN;
-        }
-        commit(transaction, client.attempt(), nanos);
-        return Reply.DONE;
-    }
-
-    /** Commits an open transaction; false if it has ended. */
-    boolean commit(ModelTransaction transaction, long by, long nanos) {
-        Shard shard = shard(transaction.shard);
-        LedgerRow row = shard.row;
-        if (transaction.state() == ModelTransaction.State.ENDED || row == null) {
-            return false;
-        }
-        CommitUnit unit = transaction.unit();
-        if (unit != null && !makes(Mistake.LEDGER_APART)) {
-            row.set(row.entry().after(unit));
-        }
-        end(shard, transaction, by, true, nanos);
-        return true;
-    }
-
-    private @Nullable ModelTransaction open(int shard, String name) {
-        for (ModelTransaction transaction : shard(shard).open) {
-            if (transaction != null && transaction.name.equals(name)) {
-                return transaction;
+        ModelTransaction open = id.open;
+        if (open != null) {
+            Found before = shard.ledger.decided();
+            end(id, open, producer.client().attempt(), commit, nanos);
+            id.ended = producer.epoch();
+            id.endedByCommit = commit;
+            id.epoch++;
+            Found now = shard.ledger.decided();
+            if (now != null
+                    && (before == null || before.entry().attempt() < now.entry().attempt())) {
+                producer.client()
+                        .session()
+                        .events()
+                        .accept(new Event.Fenced(nanos, sink, now.entry().attempt()));
             }
         }
-        return null;
+        return id.epoch;
     }
 
-    @Override
-    public Reply abort(Client client, String name, long nanos) {
-        if (!owns(client)) {
-            return Reply.FENCED;
-        }
-        ModelTransaction transaction = open(client.shard(), name);
-        if (transaction == null) {
-            return Reply.UNKNOWN;
-        }
-        end(shard(client.shard()), transaction, client.attempt(), false, nanos);
-        return Reply.DONE;
-    }
-
-    private void end(Shard shard, ModelTransaction transaction, long by, boolean committed, long nanos) {
+    private void end(Id id, ModelTransaction transaction, long by, boolean committed, long nanos) {
         transaction.end(committed);
-        for (int i = 0; i < shard.open.length; i++) {
-            if (shard.open[i] == transaction) {
-                shard.open[i] = null;
-            }
-        }
+        id.open = null;
         transaction
                 .session
                 .events()
@@ -223,47 +181,37 @@ final class TransactionLog implements TransactionServer {
                         nanos, sink, transaction.shard, transaction.name, transaction.owner, by, committed));
     }
 
-    @Override
-    public List<String> prepared(int shard) {
-        List<String> names = new ArrayList<>();
-        for (ModelTransaction transaction : shard(shard).open) {
-            if (transaction != null) {
-                names.add(transaction.name);
-            }
-        }
-        return names;
+    LedgerPartition.Offsets ledgerOffsets(int shard) {
+        return asked(shard).ledger.offsets();
     }
 
-    /**
-     * What comes later in the log is aborted too: the lost unit is written again behind it, and a reader would see the units in the
-     * wrong order.
-     */
-    @Override
-    public void foundLost(Client client, long nanos) {
-        if (owns(client)) {
-            endAll(shard(client.shard()), client.attempt(), nanos);
-        }
+    /** The newest record of the ledger that a reader of committed records gets to. */
+    @Nullable
+    Found ledger(int shard) {
+        return asked(shard).ledger.read();
     }
 
+    /** The coordinator aborts what has been open for too long, and locks its producer out. */
     void timePassed(long nanos) {
         for (Shard shard : shards.values()) {
-            for (ModelTransaction transaction : shard.open) {
-                if (transaction != null && nanos - transaction.since >= timeout) {
-                    end(shard, transaction, 0, false, nanos);
+            for (Id id : shard.ids.values()) {
+                ModelTransaction open = id.open;
+                if (open != null && nanos - open.since >= timeout) {
+                    end(id, open, 0, false, nanos);
+                    id.epoch++;
                 }
             }
         }
     }
 
+    /** A look waits for the markers of what is decided, as who reads on does. */
     void look(long nanos, Consumer<Event> observer) {
         boolean waits = false;
         for (Map.Entry<Integer, Shard> shard : shards.entrySet()) {
-            boolean heldBack = shard.getValue().partition.read(sink, nanos, !makes(Mistake.READ_UNCOMMITTED), observer);
-            waits |= heldBack;
-            LedgerRow row = shard.getValue().row;
-            // Who waits for records behind an open transaction has not read as far as the entry that counts them.
-            if (row != null && !heldBack && row.takeChanged()) {
-                observer.accept(new Event.LedgerSeen(nanos, sink, shard.getKey(), row.entry()));
+            waits |= shard.getValue().partition.read(sink, nanos, !makes(Mistake.READ_UNCOMMITTED), observer);
+            Found news = shard.getValue().ledger.news();
+            if (news != null) {
+                observer.accept(new Event.LedgerSeen(nanos, sink, shard.getKey(), news.entry()));
             }
         }
         if (waits != blocked) {
@@ -273,10 +221,20 @@ final class TransactionLog implements TransactionServer {
     }
 
     void addOpen(List<String> names) {
-        shards.keySet().forEach(shard -> names.addAll(prepared(shard)));
+        for (Shard shard : shards.values()) {
+            for (Id id : shard.ids.values()) {
+                ModelTransaction open = id.open;
+                if (open != null) {
+                    names.add(open.name);
+                }
+            }
+        }
     }
 
-    long rows() {
-        return shards.size();
+    /** Shards that have a record in the ledger. */
+    long ledgers() {
+        return shards.values().stream()
+                .filter(shard -> shard.ledger.decided() != null)
+                .count();
     }
 }

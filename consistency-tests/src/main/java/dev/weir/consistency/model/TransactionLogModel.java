@@ -15,6 +15,7 @@ import dev.weir.sink.TransactionShard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,13 +23,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A log like Apache Kafka: constant transactional ids for each shard with an epoch that a successor bumps; a transaction stays open
- * when its process dies, holds readers back, and is aborted by a successor or by its timeout; each transaction has an epoch of its own
- * (KIP-890), so that a late request cannot end a later one. Nothing can be prepared: what is ready to be committed can still expire,
- * which is why plain two-phase is refused.
- *
- * <p>It differs from Kafka in one thing: the coordinator compares attempt numbers when an id is taken over. Kafka would let an older
- * attempt take it back, which harms nobody for long, but looks like an abort by a zombie.
+ * A log like Apache Kafka, with the protocol of its sink: one transactional id for each shard with an epoch that whoever initialises it
+ * raises; a transaction stays open when its process dies, holds readers back, and is aborted by the next init or by its timeout; its end
+ * is decided at one moment and can be read later; each transaction has an epoch of its own (KIP-890), so that a late request cannot end
+ * a later one. Nothing can be prepared: what is ready to be committed can still expire, which is why plain two-phase is refused.
  */
 public final class TransactionLogModel implements ModelDestination {
     private final long timeout;
@@ -90,13 +88,22 @@ public final class TransactionLogModel implements ModelDestination {
     @Override
     public long bookkeeping() {
         return inDoubt().size()
-                + logs.values().stream().mapToLong(TransactionLog::rows).sum();
+                + logs.values().stream().mapToLong(TransactionLog::ledgers).sum();
+    }
+
+    @Override
+    public boolean endsTransactions() {
+        return true;
     }
 
     private static final class LogSink
             implements SupportsWriteAheadLog<OutputRecord>, SupportsTwoPhaseCommit<OutputRecord> {
         private final Session session;
         private final TransactionLog log;
+        /** One for both ports of a shard. */
+        private final Map<Attempt, LogSession> sessions = new HashMap<>();
+
+        private record Attempt(int shard, long number, String owner) {}
 
         LogSink(Session session, TransactionLog log) {
             this.session = session;
@@ -120,12 +127,18 @@ public final class TransactionLogModel implements ModelDestination {
 
         @Override
         public LedgerShard<OutputRecord> openShard(ShardContext context) {
-            return new LogLedgerShard(log, new ShardClient(session, context));
+            return new LogLedgerShard(session(context));
         }
 
         @Override
         public TransactionShard<OutputRecord> openTransactionShard(ShardContext context) {
-            return new PreparingShard(log, new ShardClient(session, context));
+            return new LogTransactionShard(session(context));
+        }
+
+        private LogSession session(ShardContext context) {
+            return sessions.computeIfAbsent(
+                    new Attempt(context.shard(), context.attempt(), context.owner()),
+                    attempt -> new LogSession(log, new ShardClient(session, context)));
         }
     }
 }

@@ -41,11 +41,6 @@ interface TransactionServer {
     /** Raises the attempt of a shard and ends what older ones have open. */
     Claim claim(Client client, long nanos);
 
-    /** Whether a transaction begins in the client, with no request: a log learns of it with the first record. */
-    default boolean beginsInClient() {
-        return false;
-    }
-
     /** Opens a transaction; null if the shard belongs to another. */
     @Nullable
     ModelTransaction begin(Client client, long sequence, long nanos);
@@ -68,7 +63,4 @@ interface TransactionServer {
 
     /** The names of the shard's transactions that somebody must end. */
     List<String> prepared(int shard);
-
-    /** The client has found one of its transactions gone. */
-    default void foundLost(Client client, long nanos) {}
 }

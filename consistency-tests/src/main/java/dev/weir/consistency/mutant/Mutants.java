@@ -13,6 +13,7 @@ public final class Mutants {
         List<Mutant> all = new ArrayList<>();
         all.addAll(LedgerMutants.all());
         all.addAll(TransactionMutants.all());
+        all.addAll(LogMutants.all());
         all.addAll(WriterMutants.all());
         all.addAll(RuntimeMutants.all());
         all.addAll(Museum.all());

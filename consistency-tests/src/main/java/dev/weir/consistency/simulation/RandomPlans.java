@@ -79,10 +79,11 @@ final class RandomPlans {
         }
     }
 
-    /** Whether the destination may have prepared transactions, which it may end. */
+    /** Whether the destination may have transactions, prepared or open, which it may end. */
     static boolean prepares(Scenario scenario) {
         return scenario.strategy() == DeliveryStrategy.TWO_PHASE
-                || scenario.strategy() == DeliveryStrategy.TWO_PHASE_INSURED;
+                || scenario.strategy() == DeliveryStrategy.TWO_PHASE_INSURED
+                || scenario.destination().get().endsTransactions();
     }
 
     private Moment labelOrStep(RandomGenerator random) {

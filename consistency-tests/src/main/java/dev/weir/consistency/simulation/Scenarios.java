@@ -18,12 +18,6 @@ public final class Scenarios {
     /** Longer than any run in virtual time: only a planned {@link Fault.Kind#EXPIRE} lets it pass. */
     private static final Duration LONG = Duration.ofHours(1);
 
-    /**
-     * Longer than that too. Of a log that ends the transaction of an insured unit, a reader sees the unit late and out of order: it
-     * is written again behind what the next transaction has written already.
-     */
-    private static final Duration LONGER = Duration.ofDays(1);
-
     private Scenarios() {}
 
     /** All of them; together they reach every label. */
@@ -43,11 +37,7 @@ public final class Scenarios {
         List<Scenario> small = new ArrayList<>();
         add(small, "model-database", DatabaseModel::ofRecords);
         add(small, "model-database latest", DatabaseModel::ofLatest);
-        add(small, "model-log", () -> TransactionLogModel.expiringAfter(LONGER));
-        small.add(of(
-                "model-log impatient",
-                DeliveryStrategy.WRITE_AHEAD_LOG,
-                () -> TransactionLogModel.expiringAfter(LONG)));
+        add(small, "model-log", () -> TransactionLogModel.expiringAfter(LONG));
         add(small, "model-xa", XaModel::keeping);
         add(small, "model-xa impatient", () -> XaModel.rollingBackAfter(LONG));
         add(small, "model-key-value", KeyValueModel::create);

@@ -2,9 +2,11 @@ package dev.weir.consistency.subject;
 
 import dev.weir.consistency.history.OutputRecord;
 import dev.weir.sink.DeliveryStrategy;
+import dev.weir.testbed.FaultProxy;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The destination of a {@link SinkUnderTest} while the suite runs. What the suite may do to it is said by {@link SupportsOutages}
@@ -44,6 +46,11 @@ public interface Destination extends AutoCloseable {
     interface SupportsInDoubt {
         /** The names of all that are open or prepared. */
         List<String> inDoubt() throws Exception;
+
+        /** Whether it ends those by itself, after a time that a test can wait for. */
+        default boolean endsThem() {
+            return false;
+        }
     }
 
     /** The suite may kill, freeze and restart it. */
@@ -64,6 +71,14 @@ public interface Destination extends AutoCloseable {
     interface SupportsWire {
         /** Where it listens on 127.0.0.1. */
         int port();
+
+        /**
+         * The proxy that stands before it for good, if its clients go where it says that it is. Null where one can be put before it
+         * case by case.
+         */
+        default @Nullable FaultProxy proxy() {
+            return null;
+        }
 
         /** The address that leads there by another port. */
         String addressBy(int port);

@@ -69,7 +69,7 @@ class BuiltInSinksTest {
     void areFoundByName() {
         assertThat(BuiltInSinks.all())
                 .extracting(SinkUnderTest::name)
-                .containsExactly("jdbc-postgresql", "jdbc-mysql", "jdbc-mariadb", "files")
+                .containsExactly("jdbc-postgresql", "jdbc-mysql", "jdbc-mariadb", "files", "kafka")
                 .allSatisfy(name -> assertThat(BuiltInSinks.byName(name)).isPresent());
         assertThat(BuiltInSinks.byName("jdbc")).isEmpty();
     }

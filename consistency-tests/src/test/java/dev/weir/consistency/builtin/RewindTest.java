@@ -60,11 +60,12 @@ class RewindTest {
         }
     }
 
-    /** One, or those that {@code weir.combinations} matches; they must keep a ledger. */
+    /** One of each kind, or those that {@code weir.combinations} matches; they must keep a ledger. */
     static List<Combination> combinations() {
-        String wanted = System.getProperty("weir.combinations", "jdbc-postgresql WRITE_AHEAD_LOG");
+        String wanted =
+                System.getProperty("weir.combinations", "jdbc-postgresql WRITE_AHEAD_LOG|kafka TWO_PHASE_INSURED");
         return BuiltInSinks.all().stream()
-                .filter(sink -> sink.name().startsWith("jdbc-"))
+                .filter(sink -> sink.name().startsWith("jdbc-") || sink.name().equals("kafka"))
                 .flatMap(sink -> sink.strategies().stream()
                         .filter(strategy -> sink.promise(strategy).inUnits())
                         .map(strategy -> new Combination(sink, strategy)))
@@ -145,7 +146,8 @@ class RewindTest {
                     new ModelSource(WORKLOAD, pace, JobObserver.NONE),
                     1,
                     4,
-                    List.of(new ModelJob.Output("sink", unstamped(destination.address()), combination.strategy())));
+                    List.of(new ModelJob.Output(
+                            "sink", unstamped(combination.sink(), destination.address()), combination.strategy())));
             ExecutionSettings settings = new ExecutionSettings(
                     ModelJob.NAME,
                     Duration.ofMillis(30),
@@ -168,7 +170,13 @@ class RewindTest {
         }
 
         /** Without what differs when a record is produced again. */
-        private static Sink<OutputRecord> unstamped(String url) {
+        private static Sink<OutputRecord> unstamped(SinkUnderTest sink, String url) {
+            if (sink instanceof Kafka) {
+                return Kafka.<OutputRecord>to(KafkaAddress.parse(url))
+                        .stringKey(record -> Long.toString(record.key()))
+                        .stringValue(record -> RecordLine.encode(record.unstamped()))
+                        .build();
+            }
             return JdbcSink.insert(OutputRecord.class)
                     .url(url)
                     .table("weir_records")

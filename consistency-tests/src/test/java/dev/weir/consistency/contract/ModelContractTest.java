@@ -6,6 +6,7 @@ import dev.weir.consistency.history.Verdict;
 import dev.weir.consistency.model.BulkIndexModel;
 import dev.weir.consistency.model.DatabaseModel;
 import dev.weir.consistency.model.KeyValueModel;
+import dev.weir.consistency.model.Mistake;
 import dev.weir.consistency.model.TransactionLogModel;
 import dev.weir.consistency.model.XaModel;
 import dev.weir.consistency.subject.Destination;
@@ -14,6 +15,7 @@ import dev.weir.sink.DeliveryStrategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,5 +44,17 @@ final class ModelContractTest {
                     .extracting(result -> strategy + " " + result.name() + ": " + result.reason())
                     .isEmpty();
         }
+    }
+
+    /** What no simulation shows, because all of its processes share one checkpoint store. */
+    @Test
+    void rulesNoticeALogWhoseFenceLeavesNoEntry() throws Exception {
+        ModelSubject subject = new ModelSubject(
+                "no fence entry", () -> TransactionLogModel.expiringAfter(Duration.ofHours(1), Mistake.NO_FENCE_ENTRY));
+
+        assertThat(ContractCheck.run(subject, subject.start(), DeliveryStrategy.WRITE_AHEAD_LOG))
+                .filteredOn(result -> result.verdict() == Verdict.VIOLATION)
+                .extracting(result -> result.name().substring(0, 7))
+                .contains("WEIR-16", "WEIR-17", "WEIR-18");
     }
 }

@@ -13,7 +13,6 @@ final class LineWriter implements AutoCloseable {
     private static final List<byte[]> PRODUCTS = Products.ALL.stream()
             .map(name -> name.getBytes(StandardCharsets.US_ASCII))
             .toList();
-    private static final long ORDERS_PER_SHOP = 1_000_000_000;
 
     private final OutputStream target;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -28,11 +27,11 @@ final class LineWriter implements AutoCloseable {
      *
      * @param millis since the day began
      */
-    void order(int shop, long number, long millis, int product, int cents) throws IOException {
+    void order(long id, long millis, int product, int cents) throws IOException {
         if (length + OrderFiles.LONGEST_LINE_BYTES > BUFFER_BYTES) {
             flush();
         }
-        number(shop * ORDERS_PER_SHOP + number);
+        number(id);
         character(',');
         text(DATE);
         time((int) millis);

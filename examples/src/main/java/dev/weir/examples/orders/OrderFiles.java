@@ -6,29 +6,25 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
  * A day of orders in {@value #SHOPS} shops, one CSV file for each. The same seed and number give the same bytes, on every
  * machine.
  *
- * <p>Lines are out of order, as from tills that send late: a line may be up to {@link #DISORDER} older than the newest line
- * before it in its file.
+ * <p>Lines are out of order, as from tills that send late: a line may be up to {@link ShopOrders#DISORDER} older than the newest
+ * line before it in its file.
  *
  * @param orders in all files together
  */
 public record OrderFiles(long seed, long orders) {
     public static final int SHOPS = 8;
     public static final LocalDate DAY = LocalDate.of(2025, 3, 14);
-    public static final Duration DISORDER = Duration.ofSeconds(30);
 
     /** No line is longer, its end included. */
     public static final int LONGEST_LINE_BYTES = 80;
 
-    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
     private static final String HEADER = "id,time,product,cents\n";
 
     public OrderFiles {
@@ -48,16 +44,12 @@ public record OrderFiles(long seed, long orders) {
     }
 
     private void writeShop(Path folder, int shop) {
-        long count = orders / SHOPS + (shop <= orders % SHOPS ? 1 : 0);
-        SplittableRandom random = new SplittableRandom(seed * SHOPS + shop);
+        ShopOrders made = new ShopOrders(seed, shop, SHOPS, orders);
         try (OutputStream file = Files.newOutputStream(folder.resolve("shop-" + shop + ".csv"));
                 LineWriter lines = new LineWriter(file)) {
             lines.text(HEADER.getBytes(StandardCharsets.US_ASCII));
-            for (long i = 0; i < count; i++) {
-                long newest = (long) ((double) i / count * DAY_MILLIS);
-                long time = Math.max(0, newest - random.nextLong(DISORDER.toMillis()));
-                int product = Products.pick(random);
-                lines.order(shop, i, time, product, Products.cents(product, random));
+            while (made.advance()) {
+                lines.order(made.id(), made.millis(), made.product(), made.cents());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

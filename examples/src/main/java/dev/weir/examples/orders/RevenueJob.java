@@ -63,7 +63,7 @@ public final class RevenueJob implements JobDefinition {
         environment
                 .fromSource(
                         orders,
-                        WatermarkStrategy.<Order>forBoundedOutOfOrderness(OrderFiles.DISORDER)
+                        WatermarkStrategy.<Order>forBoundedOutOfOrderness(ShopOrders.DISORDER)
                                 .withTimestampAssigner(
                                         (order, unknown) -> order.time().toEpochMilli()),
                         "orders")

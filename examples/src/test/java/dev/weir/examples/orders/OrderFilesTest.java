@@ -55,7 +55,7 @@ final class OrderFilesTest {
         Instant newest = begin;
         for (String line : lines(orders.resolve("shop-1.csv"))) {
             Instant time = Instant.parse(line.split(",", -1)[1]);
-            assertThat(time).isBetween(begin, end).isAfter(newest.minus(OrderFiles.DISORDER));
+            assertThat(time).isBetween(begin, end).isAfter(newest.minus(ShopOrders.DISORDER));
             late += time.isBefore(newest) ? 1 : 0;
             newest = time.isAfter(newest) ? time : newest;
         }

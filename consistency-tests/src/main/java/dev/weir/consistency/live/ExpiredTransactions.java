@@ -1,0 +1,75 @@
+package dev.weir.consistency.live;
+
+import dev.weir.consistency.history.Conclusion;
+import dev.weir.consistency.history.Expectation.RequiredEnd;
+import dev.weir.consistency.history.Verdict;
+import dev.weir.consistency.subject.Destination.SupportsInDoubt;
+import dev.weir.consistency.suite.CaseResult;
+import dev.weir.fault.Label;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A job that dies with a transaction open and stays down until the destination has ended it, again and again; then with other parallelism. */
+final class ExpiredTransactions implements Scenario {
+    private static final List<Label> LABELS =
+            List.of(Label.PREPARE_AFTER, Label.CHECKPOINT_AFTER_COMPLETE, Label.COMMIT_AFTER_RECORDS);
+    private static final int[] PARALLELISMS = {2, 2, 3, 1};
+    private static final int OCCURRENCE = 6;
+
+    private final SupportsInDoubt destination;
+
+    ExpiredTransactions(SupportsInDoubt destination) {
+        this.destination = destination;
+    }
+
+    @Override
+    public String name() {
+        return "transactions that expire while the job is down";
+    }
+
+    @Override
+    public List<CaseResult> run(Bench bench) throws Exception {
+        Map<Label, Boolean> expired = new LinkedHashMap<>();
+        try (LiveRun run = LiveRun.open(bench, RequiredEnd.FINISHED, List.of())) {
+            for (int i = 0; i < LABELS.size(); i++) {
+                Label label = LABELS.get(i);
+                ChildJob child = run.start(PARALLELISMS[i], LabelFault.Plan.halt(label, OCCURRENCE));
+                if (run.awaitExit(child) == LabelFault.HALTED) {
+                    child.halted("halt at " + label);
+                }
+                expired.put(label, awaitExpiry(run));
+            }
+            run.finish(PARALLELISMS[LABELS.size()], run.checkpoints());
+            Conclusion conclusion = run.conclude();
+            return expired.entrySet().stream()
+                    .map(each -> CaseResults.of(
+                            bench,
+                            "expired after a halt at " + each.getKey(),
+                            each.getValue()
+                                    ? conclusion.verdict()
+                                    : conclusion.verdict().and(Verdict.INCONCLUSIVE),
+                            each.getValue() ? conclusion.reason() : "no transaction was open",
+                            run.elapsed().dividedBy(LABELS.size())))
+                    .toList();
+        }
+    }
+
+    /** Returns whether there was one. */
+    private boolean awaitExpiry(LiveRun run) throws Exception {
+        boolean any = !Bounded.call("list transactions", run.bench().settings().call(), destination::inDoubt)
+                .isEmpty();
+        long end = System.nanoTime() + run.bench().settings().life().toNanos();
+        while (any
+                && !Bounded.call("list transactions", run.bench().settings().call(), destination::inDoubt)
+                        .isEmpty()) {
+            if (System.nanoTime() - end > 0) {
+                throw new Bounded.StuckException(
+                        "Cannot wait any longer until the destination ends a transaction: it did not" + " within "
+                                + run.bench().settings().life().toSeconds() + " s");
+            }
+            Thread.sleep(100);
+        }
+        return any;
+    }
+}
