@@ -55,8 +55,8 @@ final class RawClients {
     void load(String topic, long records) {
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
             for (long number = 0; number < records; number++) {
-                producer.send(new ProducerRecord<>(
-                        topic, (int) (number % KafkaCase.PARTITIONS), null, Payload.of(number)));
+                producer.send(
+                        new ProducerRecord<>(topic, (int) (number % KafkaCase.PARTITIONS), null, Payload.of(number)));
             }
             producer.flush();
         }

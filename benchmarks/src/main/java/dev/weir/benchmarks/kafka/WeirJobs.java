@@ -46,9 +46,7 @@ final class WeirJobs {
     /** Topic to nothing. */
     Job read(String input, String name, Tally tally) {
         StreamEnvironment environment = environment(name);
-        environment
-                .fromSource(source(input), "topic")
-                .sinkTo(tally.sink(Payload::number));
+        environment.fromSource(source(input), "topic").sinkTo(tally.sink(Payload::number));
         return environment.start();
     }
 
