@@ -276,7 +276,7 @@ final class KafkaShard<T> implements InsuredShard<T> {
                 faults.at(Label.COMMIT_AFTER_RECORDS);
                 return commit(producer, next, unit, sender.letterCount());
             }
-            if (!sender.learn(failure, records.encoded())) {
+            if (!sender.learn(producer, failure, records.encoded())) {
                 throw failure;
             }
         }

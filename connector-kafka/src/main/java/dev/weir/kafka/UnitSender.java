@@ -7,9 +7,12 @@ import dev.weir.sink.DeadLetters;
 import dev.weir.sink.UnitRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnitSender {
     private static final int LONGEST_SHOWN = 200;
+    private static final int MOST_SUSPECTS = 100;
+    private static final String LARGEST_REQUEST = String.valueOf(1 << 20);
 
     private final CommitUnit unit;
     private final EncodedRecord reader;
     private final LetterTopic letters;
     private final DeadLetters policy;
     private final SinkAdmin admin;
+    private final long largestRequest;
     /** By their index: why a record is put aside. */
     private final Map<Long, Exception> refused = new TreeMap<>();
 
@@ -37,6 +43,8 @@ final class UnitSender {
         this.letters = letters;
         this.policy = policy;
         this.admin = admin;
+        this.largestRequest = Long.parseLong(
+                admin.connection().properties().getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST));
     }
 
     /** What became of the records of one pass. */
@@ -130,35 +138,59 @@ final class UnitSender {
     }
 
     /**
-     * After a pass that failed: whether another pass, which leaves more records out, may succeed.
+     * After a pass that failed: whether another pass, which leaves more records out, may succeed. Ends the transaction of the pass.
      *
      * @throws WeirException when somebody has to change something first
      */
-    boolean learn(Exception failure, UnitRecords.Encoded again) {
+    boolean learn(ShardProducer producer, Exception failure, UnitRecords.Encoded again) {
         if (SendFailure.isConfiguration(failure)) {
             throw KafkaFailures.OF_SINK.of("write unit " + unit.sequence(), admin.connection(), failure);
         }
-        boolean ofTopic = SendFailure.isBadTopic(failure) || SendFailure.mayBeMissingTopic(failure);
-        if (!SendFailure.isFaultOfRecord(failure) && !SendFailure.isFaultOfOthers(failure) && !ofTopic) {
+        if (SendFailure.isBadTopic(failure) || SendFailure.mayBeMissingTopic(failure)) {
+            return learnTopics(again);
+        }
+        if (!SendFailure.isFaultOfRecord(failure) && !SendFailure.isFaultOfOthers(failure)) {
             return false;
         }
         if (!tracksRecords) {
             tracksRecords = true;
-            if (!ofTopic) {
-                return true;
-            }
+            return true;
         }
-        return ofTopic ? learnTopics(again) : learnRecords();
+        producer.abort();
+        return learnRecords(producer, again);
     }
 
-    private boolean learnRecords() {
+    /**
+     * The failure of one record becomes that of every record which was still to be sent, so each that it may have been is sent
+     * once more alone. Those that are larger than a request may be are tried at once.
+     */
+    private boolean learnRecords(ShardProducer producer, UnitRecords.Encoded again) {
+        Set<Long> suspects = pass.failures.entrySet().stream()
+                .filter(failed -> SendFailure.isFaultOfRecord(failed.getValue()))
+                .map(Map.Entry::getKey)
+                .limit(MOST_SUSPECTS)
+                .collect(Collectors.toSet());
         int known = refused.size();
-        pass.failures.forEach((index, failure) -> {
-            if (SendFailure.isFaultOfRecord(failure)) {
-                refused.put(index, failure);
+        for (long index = 0; again.next(); index++) {
+            if (!refused.containsKey(index)
+                    && EncodedRecord.refused(again.array(), again.offset(), again.length()) == null
+                    && (suspects.contains(index) || again.length() > largestRequest)) {
+                Exception failure = sendAlone(producer, reader.read(again.array(), again.offset(), again.length()));
+                if (failure != null && SendFailure.isFaultOfRecord(failure)) {
+                    refused.put(index, failure);
+                }
             }
-        });
+        }
         return refused.size() > known;
+    }
+
+    private static @Nullable Exception sendAlone(ShardProducer producer, ProducerRecord<byte[], byte[]> record) {
+        ShardProducer.Sent sent = new ShardProducer.Sent();
+        producer.begin();
+        producer.send(record, sent);
+        producer.flush();
+        producer.abort();
+        return sent.failure();
     }
 
     /** Looks at every topic that the records name; the one that all go to must exist. */

@@ -45,7 +45,7 @@ final class KafkaShardTest {
     }
 
     @AfterEach
-    void closeAll() throws Exception {
+    void closeAll() {
         stage.close();
     }
 

@@ -40,7 +40,7 @@ final class LedgerTopicTest {
     }
 
     @AfterEach
-    void closeAll() throws Exception {
+    void closeAll() {
         stage.close();
     }
 

@@ -19,6 +19,7 @@ import dev.weir.sink.LedgerEntry;
 import dev.weir.sink.SinkWriter;
 import dev.weir.testbed.KafkaOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,7 +61,7 @@ final class RefusedRecordsTest {
     }
 
     @Test
-    void namesTheRecordThatIsTooLarge() throws Exception {
+    void namesTheRecordThatIsTooLarge() {
         String topic = broker.topic();
         try (SinkStage stage = new SinkStage(giants(topic).build())) {
             InsuredShard<Sale> shard = stage.open(new TestShard(0, 1));
@@ -76,7 +77,7 @@ final class RefusedRecordsTest {
     }
 
     @Test
-    void putsRecordsAsideInTheSameTransaction() throws Exception {
+    void putsRecordsAsideInTheSameTransaction() {
         String topic = broker.topic();
         try (SinkStage stage = new SinkStage(giants(topic).build())) {
             InsuredShard<Sale> shard = stage.open(new TestShard(0, 1).with(KEPT));
@@ -98,8 +99,34 @@ final class RefusedRecordsTest {
         });
     }
 
+    /** The failure of one record becomes that of all that wait behind it; they are no letters. */
     @Test
-    void recordThatNamesAMissingTopicIsPutAside() throws Exception {
+    void putsNoInnocentRecordAside() {
+        String topic = broker.topic(Map.of("max.message.bytes", "20000"));
+        List<Sale> sales = new ArrayList<>(Sales.list(0, 2_000));
+        sales.set(700, new Sale("wide", 1));
+        sales.set(1_400, new Sale("giant", 1));
+        KafkaSink<Sale> sink = broker.sink(topic)
+                .stringValue(sale -> switch (sale.product()) {
+                    case "giant" -> "g".repeat(2_000_000);
+                    case "wide" -> "w".repeat(50_000);
+                    default -> "v".repeat(100);
+                })
+                .property("linger.ms", "50")
+                .build();
+        try (SinkStage stage = new SinkStage(sink)) {
+            InsuredShard<Sale> shard = stage.open(new TestShard(0, 1).with(KEPT));
+            assertThat(shard.apply(shard.fence(), unit(1, 2_000), stage.records(sales)))
+                    .isEqualTo(new CommitOutcome.Committed(2));
+        }
+        assertThat(broker.committed(topic)).hasSize(1_998);
+        assertThat(broker.records("letters-of-" + topic, "read_committed"))
+                .extracting(letter -> Broker.string(letter.key()))
+                .containsExactlyInAnyOrder("wide", "giant");
+    }
+
+    @Test
+    void recordThatNamesAMissingTopicIsPutAside() {
         String topic = broker.topic();
         KafkaSink<Sale> sink = KafkaSink.<Sale>builder()
                 .bootstrapServers(broker.server().bootstrapServers())
@@ -224,6 +251,7 @@ final class RefusedRecordsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // nobody interrupts it
     void writerChecksEveryRecordAtTheBarrier() throws Exception {
         String topic = broker.topic();
         KafkaSink<Sale> sink = giants(topic).build();
@@ -246,7 +274,7 @@ final class RefusedRecordsTest {
     }
 
     @Test
-    void carriesHeadersTimestampPartitionAndTombstones() throws Exception {
+    void carriesHeadersTimestampPartitionAndTombstones() {
         String topic = "wide-" + broker.topic();
         broker.create(topic, 3, Map.of());
         long now = System.currentTimeMillis();

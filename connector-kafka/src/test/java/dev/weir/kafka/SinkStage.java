@@ -19,7 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The shards of one test over one topic; closes them. */
 final class SinkStage implements AutoCloseable {
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<InsuredShard<Sale>> opened = new ArrayList<>();
     private final KafkaSink<Sale> sink;
 
     SinkStage(KafkaSink<Sale> sink) {
@@ -83,9 +83,7 @@ final class SinkStage implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable resource : opened) {
-            resource.close();
-        }
+    public void close() {
+        opened.forEach(InsuredShard::close);
     }
 }
