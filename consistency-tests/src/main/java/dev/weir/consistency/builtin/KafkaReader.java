@@ -61,7 +61,8 @@ final class KafkaReader implements AutoCloseable {
     List<OutputRecord> readOn() {
         Map<TopicPartition, Long> stable = consumer.endOffsets(partitions, LIMIT);
         long end = System.nanoTime() + LIMIT.toNanos();
-        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < stable.get(partition))) {
+        while (partitions.stream()
+                .anyMatch(partition -> consumer.position(partition) < stable.getOrDefault(partition, 0L))) {
             if (System.nanoTime() - end > 0) {
                 throw new IllegalStateException("Cannot read to the last stable offsets " + stable + ": still at "
                         + position() + " after " + LIMIT.toSeconds() + " s; look at the broker");
@@ -71,7 +72,8 @@ final class KafkaReader implements AutoCloseable {
             }
         }
         ahead.removeIf(record -> {
-            boolean stood = record.offset() < stable.get(new TopicPartition(record.topic(), record.partition()));
+            boolean stood =
+                    record.offset() < stable.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
             if (stood) {
                 records.add(RecordLine.decode(record.value()));
             }
