@@ -16,8 +16,10 @@ import dev.weir.sink.SinkTransaction;
 import dev.weir.testbed.CutPoint;
 import dev.weir.testbed.KafkaRequest;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -94,10 +96,9 @@ final class BrokenCommitTest {
 
     @Test
     void outlivesABrokerThatIsKilledAtEachStepOfACommit() throws Exception {
-        boolean[] done = new boolean[Label.values().length];
+        Set<Label> done = EnumSet.noneOf(Label.class);
         InsuredShard<Sale> shard = stage.open(new TestShard(0, 1).with(label -> {
-            if (!done[label.ordinal()]) {
-                done[label.ordinal()] = true;
+            if (done.add(label)) {
                 broker.server().kill();
                 broker.server().restart();
             }
@@ -116,7 +117,7 @@ final class BrokenCommitTest {
                 .isInstanceOfAny(CommitOutcome.Committed.class, CommitOutcome.AlreadyCommitted.class);
         broker.reconnect();
         assertThat(broker.committed(topic)).isEqualTo(Sales.rows(0, 7));
-        assertThat(done[Label.COMMIT_AFTER_RECORDS.ordinal()]).isTrue();
+        assertThat(done).contains(Label.COMMIT_AFTER_RECORDS);
         assertStable();
     }
 

@@ -106,6 +106,7 @@ final class KafkaSourceLossTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing may be interrupted
     void noticesThatATopicWasDeletedOrCreatedAgain() throws Exception {
         String topic = cluster.createTopic(1);
         KafkaSource<String> source = source(topic).build();

@@ -143,8 +143,12 @@ final class SourceRun<T> implements SourceReaderContext<T>, AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        reader.close();
+    public void close() {
+        try {
+            reader.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the reader cannot be closed", e);
+        }
     }
 
     @Override
