@@ -193,7 +193,7 @@ final class KafkaShardTest {
     }
 
     @Test
-    void leavesNoTransactionOpenAndNothingUnstable() throws Exception {
+    void leavesNoTransactionOpen() throws Exception {
         InsuredShard<Sale> shard = open(new TestShard(0, 1));
         shard.fence();
         shard.commit(prepare(shard, 1, 0, 5));
@@ -206,7 +206,7 @@ final class KafkaShardTest {
     @Test
     void crashAtEachLabelOfACommitIsFoundInTheLedger() {
         for (Label label : List.of(Label.COMMIT_AFTER_LEDGER, Label.COMMIT_AFTER_RECORDS, Label.COMMIT_AFTER_COMMIT)) {
-            String job = "crash" + label.ordinal();
+            String job = "crash-" + label;
             InsuredShard<Sale> first = open(new TestShard(0, 1).ofJob(job).with(at -> {
                 if (at == label) {
                     throw new IllegalStateException("crash");
