@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
@@ -112,12 +113,15 @@ class KafkaKillsTest {
                     .all()
                     .get(30, TimeUnit.SECONDS);
             long[] sequences = new long[KEYS];
+            List<Future<?>> sent = new ArrayList<>();
             for (int i = 0; i < RECORDS; i++) {
                 int key = i % KEYS;
                 OutputRecord record = new OutputRecord(0, i, key, ++sequences[key], 0, 0, 0, 0);
-                producer.send(new ProducerRecord<>(input, Integer.toString(key), RecordLine.encode(record)));
+                sent.add(producer.send(new ProducerRecord<>(input, Integer.toString(key), RecordLine.encode(record))));
             }
-            producer.flush();
+            for (Future<?> each : sent) {
+                each.get(30, TimeUnit.SECONDS);
+            }
         }
     }
 

@@ -164,11 +164,14 @@ class KafkaLedgerTest {
                 new ByteArraySerializer())) {
             Map<String, Integer> places = ledgerKeys();
             assertThat(places).isNotEmpty();
-            places.forEach((key, partition) -> producer.send(new ProducerRecord<>(
-                    names().ledger(),
-                    partition,
-                    key.getBytes(StandardCharsets.UTF_8),
-                    "{\"format\":99}".getBytes(StandardCharsets.UTF_8))));
+            for (Map.Entry<String, Integer> place : places.entrySet()) {
+                producer.send(new ProducerRecord<>(
+                                names().ledger(),
+                                place.getValue(),
+                                place.getKey().getBytes(StandardCharsets.UTF_8),
+                                "{\"format\":99}".getBytes(StandardCharsets.UTF_8)))
+                        .get(30, TimeUnit.SECONDS);
+            }
         }
 
         assertRefused("newer", ErrorCode.DESTINATION_REJECTED, "a newer version of Weir has written it", "format 99");
