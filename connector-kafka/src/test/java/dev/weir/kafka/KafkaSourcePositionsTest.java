@@ -194,11 +194,10 @@ final class KafkaSourcePositionsTest {
         String topic = cluster.createTopic(1);
         try (KafkaProducer<String, String> producer = cluster.transactionalProducer()) {
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, 0, null, "committed"));
+            producer.send(new ProducerRecord<>(topic, 0, null, "committed")).get();
             producer.commitTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, 0, null, "aborted"));
-            producer.flush();
+            producer.send(new ProducerRecord<>(topic, 0, null, "aborted")).get();
             producer.abortTransaction();
         }
         KafkaSource<String> source =
@@ -225,8 +224,7 @@ final class KafkaSourcePositionsTest {
         try (KafkaProducer<String, String> producer = cluster.transactionalProducer();
                 SourceRun<String> run = SourceRun.start(source(topic).build())) {
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, 0, null, "open"));
-            producer.flush();
+            producer.send(new ProducerRecord<>(topic, 0, null, "open")).get();
             cluster.write(topic, 0, "behind");
             assertThat(SourceRun.readAll(
                             source(topic).bounded(KafkaOffsets.latest()).build()))

@@ -12,6 +12,7 @@ import dev.weir.sink.LedgerEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -153,7 +154,7 @@ final class LedgerTopicTest {
                 new StringSerializer(),
                 new StringSerializer())) {
             for (int i = 0; i < 5_000; i++) {
-                producer.send(new ProducerRecord<>(ledger, near, other + "/x/0", "x"));
+                Future<?> unused = producer.send(new ProducerRecord<>(ledger, near, other + "/x/0", "x"));
             }
         }
         SinkStage fresh = new SinkStage(broker.sink(topic).build());

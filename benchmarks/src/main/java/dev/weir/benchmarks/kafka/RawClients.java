@@ -55,7 +55,7 @@ final class RawClients {
     void load(String topic, long records) {
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
             for (long number = 0; number < records; number++) {
-                producer.send(
+                Future<?> unused = producer.send(
                         new ProducerRecord<>(topic, (int) (number % KafkaCase.PARTITIONS), null, Payload.of(number)));
             }
             producer.flush();
@@ -65,7 +65,7 @@ final class RawClients {
     void write(String topic, long records) {
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
             for (long number = 0; number < records; number++) {
-                producer.send(new ProducerRecord<>(topic, Payload.map(Payload.of(number))));
+                Future<?> unused = producer.send(new ProducerRecord<>(topic, Payload.map(Payload.of(number))));
             }
             producer.flush();
         }
@@ -138,7 +138,7 @@ final class RawClients {
                             firstNanos.compareAndSet(0, System.nanoTime());
                         }
                         empty = false;
-                        producer.send(new ProducerRecord<>(output, Payload.map(record.value())));
+                        Future<?> unused = producer.send(new ProducerRecord<>(output, Payload.map(record.value())));
                     }
                     if (!empty && System.nanoTime() >= next) {
                         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
@@ -163,13 +163,18 @@ final class RawClients {
             return running.stream().anyMatch(Future::isDone);
         }
 
+        /** Stops, and throws what a thread has failed with. */
         @Override
-        public void close() throws ExecutionException, InterruptedException {
+        public void close() {
             stopped.set(true);
             threads.shutdown();
-            for (Future<?> each : running) {
-                each.get();
-            }
+            running.forEach(each -> {
+                try {
+                    each.get();
+                } catch (InterruptedException | ExecutionException e) {
+                    throw new IllegalStateException("Cannot copy the topic: " + e, e);
+                }
+            });
         }
     }
 }
