@@ -13,9 +13,11 @@ import java.util.Map;
 /** A job that dies with a transaction open and stays down until the destination has ended it, again and again; then with other parallelism. */
 final class ExpiredTransactions implements Scenario {
     private static final List<Label> LABELS =
-            List.of(Label.PREPARE_AFTER, Label.CHECKPOINT_AFTER_COMPLETE, Label.COMMIT_AFTER_RECORDS);
+            List.of(Label.PREPARE_AFTER, Label.COMMIT_BEFORE_APPLY, Label.COMMIT_AFTER_RECORDS);
     private static final int[] PARALLELISMS = {2, 2, 3, 1};
     private static final int OCCURRENCE = 6;
+    private static final int MOST_TRIES = 10;
+    private static final long SENT_WITHIN_MILLIS = 100;
 
     private final SupportsInDoubt destination;
 
@@ -34,18 +36,19 @@ final class ExpiredTransactions implements Scenario {
         try (LiveRun run = LiveRun.open(bench, RequiredEnd.FINISHED, List.of())) {
             for (int i = 0; i < LABELS.size(); i++) {
                 Label label = LABELS.get(i);
-                ChildJob child = run.start(PARALLELISMS[i], LabelFault.Plan.halt(label, OCCURRENCE));
-                if (run.awaitExit(child) == LabelFault.HALTED) {
-                    child.halted("halt at " + label);
+                boolean open = false;
+                for (int tries = 0; tries < MOST_TRIES && !open; tries++) {
+                    open = dieWithATransaction(run, label, PARALLELISMS[i]);
                 }
-                expired.put(label, awaitExpiry(run));
+                awaitNone(run);
+                expired.put(label, open);
             }
             run.finish(PARALLELISMS[LABELS.size()], run.checkpoints());
             Conclusion conclusion = run.conclude();
             return expired.entrySet().stream()
                     .map(each -> CaseResults.of(
                             bench,
-                            "expired after a halt at " + each.getKey(),
+                            "expired after a SIGKILL at " + each.getKey(),
                             each.getValue()
                                     ? conclusion.verdict()
                                     : conclusion.verdict().and(Verdict.INCONCLUSIVE),
@@ -55,21 +58,30 @@ final class ExpiredTransactions implements Scenario {
         }
     }
 
-    /** Returns whether there was one. */
-    private boolean awaitExpiry(LiveRun run) throws Exception {
-        boolean any = !Bounded.call("list transactions", run.bench().settings().call(), destination::inDoubt)
-                .isEmpty();
+    /** Returns whether one is open: that of the unit at the label may still wait for its turn. */
+    private boolean dieWithATransaction(LiveRun run, Label label, int parallelism) throws Exception {
+        ChildJob child = run.start(parallelism, LabelFault.Plan.stop(label, OCCURRENCE));
+        run.await("a thread stands at " + label, () -> child.isStopped() || !child.isRunning());
+        // Others go on and send.
+        Thread.sleep(SENT_WITHIN_MILLIS);
+        child.kill("SIGKILL at " + label);
+        run.awaitExit(child);
+        return !list(run).isEmpty();
+    }
+
+    private List<String> list(LiveRun run) throws Exception {
+        return Bounded.call("list transactions", run.bench().settings().call(), destination::inDoubt);
+    }
+
+    private void awaitNone(LiveRun run) throws Exception {
         long end = System.nanoTime() + run.bench().settings().life().toNanos();
-        while (any
-                && !Bounded.call("list transactions", run.bench().settings().call(), destination::inDoubt)
-                        .isEmpty()) {
+        while (!list(run).isEmpty()) {
             if (System.nanoTime() - end > 0) {
                 throw new Bounded.StuckException(
                         "Cannot wait any longer until the destination ends a transaction: it did not" + " within "
                                 + run.bench().settings().life().toSeconds() + " s");
             }
-            Thread.sleep(100);
+            Thread.sleep(20);
         }
-        return any;
     }
 }
