@@ -99,7 +99,7 @@ class SimulationTest {
             }
         }
 
-        assertThat(withTwoProducers).contains(Anomaly.KEY_ORDER);
+        assertThat(withTwoProducers).contains(Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT);
     }
 
     @Test
