@@ -62,7 +62,6 @@ class KafkaSinkTest {
 
     private static List<LiveCase> insured(Bench bench) {
         List<LiveCase> cases = logged(bench);
-        cases.addAll(RealServers.expiries(bench));
         cases.add(RealServers.sleeps(bench).get(1));
         return cases;
     }
