@@ -70,12 +70,16 @@ final class Ordeal {
 
     /** False if the process ended before. */
     private boolean liveUntil(KillPlan.Moment moment, JobProcess job) throws InterruptedException {
+        boolean aimed = moment.victim() == Victim.JOB && options.breakage().hasGap();
+        if (aimed && options.breakage().isHitAtItsFirstGap()) {
+            advance.leaveGap();
+            return follow(job, advance::isInGap);
+        }
         boolean reached = follow(job, () -> moment.isReached(advance.records(), advance.checkpoints()));
         long millis = timeline.millis() + moment.delay().toMillis();
         reached = reached && follow(job, () -> timeline.millis() >= millis);
         reached = reached && follow(job, () -> !wounds.isOpen(moment.victim()));
         advance.leaveGap();
-        boolean aimed = moment.victim() == Victim.JOB && options.breakage().hasGap();
         return reached && (!aimed || follow(job, advance::isInGap));
     }
 
