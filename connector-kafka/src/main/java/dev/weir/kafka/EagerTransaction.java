@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Whose turn it is with the shard's producer is one volatile read.
  */
 final class EagerTransaction<T> implements EncodedSinkTransaction<T> {
+    /** The part of the queue above which records had better wait. */
+    private static final double FILLED = 0.25;
+
     private final ShardTurn turn;
     private final long sequence;
     private final Supplier<Codec<T>> codecs;
@@ -71,6 +74,12 @@ final class EagerTransaction<T> implements EncodedSinkTransaction<T> {
         } catch (RuntimeException e) {
             failed(e);
         }
+    }
+
+    /** A quarter of what the queue may hold: the rest is for records that come although they should not. */
+    @Override
+    public boolean isFull() {
+        return producer == null && queue.isFilledTo(FILLED) && !turn.isOf(sequence);
     }
 
     private void send(byte[] array, int offset, int length) {

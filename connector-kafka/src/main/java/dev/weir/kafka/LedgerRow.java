@@ -1,14 +1,18 @@
 package dev.weir.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.weir.error.ErrorCode;
 import dev.weir.error.WeirException;
 import dev.weir.sink.LedgerEntry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What the ledger's topic holds of one shard, as JSON that people can read with console tools.
@@ -19,7 +23,9 @@ record LedgerRow(LedgerEntry entry, String owner) {
     /** Changes whenever an older version of Weir would misread a row. */
     static final int FORMAT = 1;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Binding to objects would load hundreds of classes more at every start of a job. */
+    private static final JsonFactory JSON = new JsonFactory();
+
     private static final int LONGEST_SHOWN = 200;
 
     boolean belongsTo(long attempt, String otherOwner) {
@@ -43,20 +49,22 @@ record LedgerRow(LedgerEntry entry, String owner) {
     }
 
     byte[] toBytes() {
-        ObjectNode row = JSON.createObjectNode()
-                .put("format", FORMAT)
-                .put("attempt", entry.attempt())
-                .put("owner", owner)
-                .put("lineage", entry.lineage())
-                .put("sequence", entry.sequence())
-                .put("position", entry.position())
-                // A JSON number of 64 bits is rounded by many tools.
-                .put("digest", Long.toHexString(entry.digest()));
-        try {
-            return JSON.writeValueAsBytes(row);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of numbers and texts cannot be written", e);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator row = JSON.createGenerator(bytes)) {
+            row.writeStartObject();
+            row.writeNumberField("format", FORMAT);
+            row.writeNumberField("attempt", entry.attempt());
+            row.writeStringField("owner", owner);
+            row.writeStringField("lineage", entry.lineage());
+            row.writeNumberField("sequence", entry.sequence());
+            row.writeNumberField("position", entry.position());
+            // A JSON number of 64 bits is rounded by many tools.
+            row.writeStringField("digest", Long.toHexString(entry.digest()));
+            row.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("numbers and texts cannot be written to memory", e);
         }
+        return bytes.toByteArray();
     }
 
     /**
@@ -67,8 +75,8 @@ record LedgerRow(LedgerEntry entry, String owner) {
      */
     static LedgerRow parse(byte[] bytes, String where) {
         try {
-            JsonNode row = JSON.readTree(bytes);
-            int format = row.path("format").asInt(-1);
+            Map<String, Object> row = fields(bytes);
+            long format = row.get("format") instanceof Long number ? number : 0;
             if (format > FORMAT) {
                 throw new WeirException(
                         ErrorCode.DESTINATION_REJECTED,
@@ -94,20 +102,36 @@ record LedgerRow(LedgerEntry entry, String owner) {
         }
     }
 
-    private static long number(JsonNode row, String field) {
-        JsonNode value = row.path(field);
-        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
-            throw new IllegalArgumentException("field " + field + " is no whole number");
+    /** Whole numbers and texts by their names; others are of no interest. */
+    private static Map<String, Object> fields(byte[] bytes) throws IOException {
+        Map<String, Object> fields = new HashMap<>();
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return fields;
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                switch (parser.nextToken()) {
+                    case VALUE_NUMBER_INT -> fields.put(name, parser.getLongValue());
+                    case VALUE_STRING -> fields.put(name, parser.getText());
+                    default -> parser.skipChildren();
+                }
+            }
         }
-        return value.longValue();
+        return fields;
     }
 
-    private static String text(JsonNode row, String field) {
-        JsonNode value = row.path(field);
-        if (!value.isTextual()) {
-            throw new IllegalArgumentException("field " + field + " is no text");
+    private static long number(Map<String, Object> row, String field) {
+        if (row.get(field) instanceof Long number) {
+            return number;
         }
-        return value.textValue();
+        throw new IllegalArgumentException("field " + field + " is no whole number");
+    }
+
+    private static String text(Map<String, Object> row, String field) {
+        if (row.get(field) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("field " + field + " is no text");
     }
 
     private static WeirException garbage(byte[] bytes, String where, String why) {

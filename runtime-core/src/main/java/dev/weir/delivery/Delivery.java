@@ -12,7 +12,7 @@ import java.util.List;
  * {@link #seal} and at last {@link #endInput} by the task, beside {@link #step} by the committer; {@link #close}, which
  * commits nothing, when neither thread is inside. <b>Threading:</b> {@code write}, {@code seal}, {@code endInput} and {@code
  * mayWrite} in the task's thread; {@code fence}, {@code recover}, {@code step} in
- * the committer's thread (one at a time); {@code checkpointCompleted} from any thread.
+ * the committer's thread (one at a time); {@code checkpointCompleted} and {@code checkpointAborted} in the coordinator's.
  */
 public interface Delivery<T> extends AutoCloseable {
     /** {@link #step} has nothing to do until something happens. */
@@ -51,7 +51,7 @@ public interface Delivery<T> extends AutoCloseable {
 
     void write(T value, long timestamp) throws Exception;
 
-    /** False while too many sealed units wait for their commit: the task must hold its input back. */
+    /** False while too much waits for the commit of sealed units: the task must hold its input back. */
     boolean mayWrite();
 
     /**
@@ -66,6 +66,9 @@ public interface Delivery<T> extends AutoCloseable {
 
     /** The checkpoint is complete and durable: its units may be committed. */
     void checkpointCompleted(long checkpointId);
+
+    /** The checkpoint will never be complete: its units are part of the next one. {@link #mayWrite} may have changed. */
+    void checkpointAborted(long checkpointId);
 
     /**
      * Does one bounded piece of commit work. Returns how many nanoseconds to wait before the next call: 0 when it did

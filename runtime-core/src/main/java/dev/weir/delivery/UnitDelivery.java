@@ -70,6 +70,11 @@ final class UnitDelivery<T> implements Delivery<T> {
 
     private volatile @Nullable Recovered<T> recovered;
     private volatile boolean caughtUp;
+    /** The last one that was completed or aborted. */
+    private volatile long settledCheckpoint;
+    /** The last one whose units were closed. Confined to the task's thread. */
+    private long sealedCheckpoint;
+
     private volatile boolean closed;
 
     /** What exists once the checkpoint was taken over. */
@@ -249,12 +254,19 @@ final class UnitDelivery<T> implements Delivery<T> {
     }
 
     /**
-     * Units whose checkpoint is not complete do not count: only a later barrier can get them out of the way, and it
-     * would not come through if the input were held back.
+     * Units whose checkpoint was aborted do not count: only a later barrier can get them out of the way, and it would not come
+     * through if the input were held back. Nor do those of a checkpoint under way, unless the unit after them is full: that
+     * checkpoint needs nothing that is behind its barrier.
      */
     @Override
     public boolean mayWrite() {
-        return afterRecovery().filled().queue().backlog() <= MOST_UNITS_WAITING;
+        Recovered<T> current = afterRecovery();
+        int backlog = current.filled().queue().backlog();
+        if (backlog > MOST_UNITS_WAITING) {
+            return false;
+        }
+        boolean commitIsOnItsWay = backlog > 0 || settledCheckpoint < sealedCheckpoint;
+        return !(commitIsOnItsWay && current.writer().isFull());
     }
 
     @Override
@@ -265,6 +277,7 @@ final class UnitDelivery<T> implements Delivery<T> {
     @Override
     public OperatorSnapshot seal(long checkpointId) {
         Recovered<T> current = afterRecovery();
+        sealedCheckpoint = checkpointId;
         UnitWriter<T> writer = current.writer();
         List<SealedUnit> sealed = writer.seal(checkpointId);
         current.filled().queue().addAll(sealed);
@@ -290,6 +303,12 @@ final class UnitDelivery<T> implements Delivery<T> {
         if (current != null) {
             current.committers().forEach(committer -> committer.queue().checkpointCompleted(checkpointId));
         }
+        settledCheckpoint = checkpointId;
+    }
+
+    @Override
+    public void checkpointAborted(long checkpointId) {
+        settledCheckpoint = checkpointId;
     }
 
     @Override

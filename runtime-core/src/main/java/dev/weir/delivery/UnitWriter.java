@@ -113,6 +113,12 @@ final class UnitWriter<T> {
         }
     }
 
+    /** Whether records had better come later, when a unit before this one is committed. */
+    boolean isFull() {
+        SinkTransaction<T> open = transaction;
+        return open != null && open.isFull();
+    }
+
     private void writeToSegment(T value) {
         SegmentWriter target = segment;
         if (target == null) {

@@ -92,6 +92,9 @@ final class WriterDelivery<T> implements Delivery<T> {
     public void checkpointCompleted(long checkpointId) {}
 
     @Override
+    public void checkpointAborted(long checkpointId) {}
+
+    @Override
     public long step() {
         return IDLE;
     }

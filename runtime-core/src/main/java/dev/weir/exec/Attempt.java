@@ -170,6 +170,7 @@ final class Attempt implements CheckpointParticipant {
 
     @Override
     public void checkpointAborted(long checkpointId) {
+        committers.forEach(committer -> committer.delivery().checkpointAborted(checkpointId));
         tasks.forEach(task -> task.postAborted(checkpointId));
     }
 }

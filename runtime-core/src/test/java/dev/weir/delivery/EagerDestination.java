@@ -30,6 +30,7 @@ final class EagerDestination
     int fenced;
     int closed;
     boolean givesUp;
+    boolean isFull;
     private final TextCodec codec = new TextCodec("text");
 
     @Override
@@ -118,6 +119,11 @@ final class EagerDestination
         @Override
         public void writeEncoded(byte[] array, int offset, int length) {
             records.add(codec.decode(new ByteReader(array, offset, length)));
+        }
+
+        @Override
+        public boolean isFull() {
+            return isFull;
         }
 
         @Override

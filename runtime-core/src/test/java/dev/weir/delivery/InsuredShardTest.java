@@ -43,6 +43,46 @@ final class InsuredShardTest {
     }
 
     @Test
+    void holdsTheInputBackWhileItIsFullAndTheCommitOfTheUnitBeforeIsOnItsWay() {
+        destination.isFull = true;
+        ModelJob.Attempt attempt = job.start();
+        attempt.write(1);
+        assertThat(attempt.delivery().mayWrite()).isTrue();
+
+        ModelJob.Sealed sealed = attempt.seal();
+        assertThat(attempt.delivery().mayWrite()).isTrue();
+        attempt.write(1);
+        assertThat(attempt.delivery().mayWrite()).isFalse();
+
+        attempt.tell(attempt.complete(sealed));
+        assertThat(attempt.delivery().mayWrite()).isFalse();
+
+        attempt.delivery().step();
+        assertThat(attempt.delivery().mayWrite()).isTrue();
+    }
+
+    @Test
+    void doesNotHoldTheInputBackForACheckpointThatWasAborted() {
+        destination.isFull = true;
+        ModelJob.Attempt attempt = job.start();
+        attempt.write(1);
+        ModelJob.Sealed sealed = attempt.seal();
+        attempt.write(1);
+        attempt.delivery().checkpointAborted(sealed.id());
+        assertThat(attempt.delivery().mayWrite())
+                .as("only another barrier gets the unit out of the way")
+                .isTrue();
+
+        attempt.tell(attempt.complete(attempt.seal()));
+        attempt.write(1);
+        assertThat(attempt.delivery().mayWrite()).isFalse();
+        attempt.delivery().step();
+        attempt.delivery().step();
+        assertThat(attempt.delivery().mayWrite()).isTrue();
+        assertThat(destination.logged.rows(0)).containsExactly("r0", "r1");
+    }
+
+    @Test
     void sinkSaysWhyItLeavesAStrategyOut() {
         assertThatThrownBy(() -> Deliveries.require(destination, DeliveryStrategy.TWO_PHASE))
                 .hasMessage(

@@ -88,6 +88,8 @@ record KafkaCase(
     /** The command line of the process that {@link Work#RECOVERY} kills. */
     List<String> victim() {
         return List.of(
+                "--side",
+                side.toString(),
                 "--work",
                 "victim",
                 "--strategy",

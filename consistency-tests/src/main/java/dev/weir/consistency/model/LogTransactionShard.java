@@ -155,6 +155,7 @@ final class LogTransactionShard implements InsuredShard<OutputRecord> {
     /** One unit, from its first record to its commit. */
     private final class Open implements SinkTransaction<OutputRecord> {
         private static final int BATCH = 4;
+        private static final int FULL = 3;
 
         private final long sequence;
         private List<OutputRecord> waiting = new ArrayList<>();
@@ -179,6 +180,11 @@ final class LogTransactionShard implements InsuredShard<OutputRecord> {
             if (waiting.size() >= BATCH && session.isNext(sequence)) {
                 send();
             }
+        }
+
+        @Override
+        public boolean isFull() {
+            return waiting.size() >= FULL && !session.isNext(sequence);
         }
 
         /** Sends what waits, or gives the unit up. */

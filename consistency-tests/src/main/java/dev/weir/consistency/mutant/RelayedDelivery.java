@@ -63,6 +63,11 @@ class RelayedDelivery implements Delivery<Object> {
     }
 
     @Override
+    public void checkpointAborted(long checkpointId) {
+        real.checkpointAborted(checkpointId);
+    }
+
+    @Override
     public long step() {
         return real.step();
     }
