@@ -32,11 +32,6 @@ enum Breakage {
         <T> Sink<T> onTopic(SupportsWriter<T> sound, TransactionGap gap) {
             return new EarlySink<>(sound, gap);
         }
-
-        @Override
-        boolean isHitAtItsFirstGap() {
-            return true;
-        }
     };
 
     private final String option;
@@ -63,14 +58,6 @@ enum Breakage {
     /** Whether the job says when it is in the moment at which a kill does the damage. */
     boolean hasGap() {
         return this != NONE;
-    }
-
-    /**
-     * Whether a later gap may not come: orders that a producer sends do not wait for the job, which on a busy machine reads all of
-     * them between two checkpoints.
-     */
-    boolean isHitAtItsFirstGap() {
-        return false;
     }
 
     /** Whether it breaks what only that demo has. */

@@ -4,6 +4,9 @@ package dev.weir.cli.demo;
 record FilesScene(TableWatch watch) implements Scene {
 
     @Override
+    public void killed(int kills) {}
+
+    @Override
     public void strike(Victim server) {
         throw new IllegalArgumentException("not to be killed: " + server);
     }

@@ -110,7 +110,7 @@ final class KafkaDemo implements Demo {
             stage.run(
                     launcher,
                     timeline,
-                    new KafkaScene(broker, database, producer, topic, table, backlog, timeline, stopFile));
+                    new KafkaScene(broker, database, producer, topic, table, backlog, timeline, stopFile, options));
         } catch (DemoException e) {
             throw new DemoException(e.getMessage() + ": " + workspace.rescueLog(options.log()), e);
         }

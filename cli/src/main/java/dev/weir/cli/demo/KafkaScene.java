@@ -36,6 +36,7 @@ final class KafkaScene implements Scene {
     private final Backlog backlog;
     private final Timeline timeline;
     private final Path stopFile;
+    private final DemoOptions options;
     private final Set<Victim> down = ConcurrentHashMap.newKeySet();
     private volatile @Nullable TestbedException failure;
     private long nextQuestion;
@@ -50,7 +51,8 @@ final class KafkaScene implements Scene {
             TableWatch table,
             Backlog backlog,
             Timeline timeline,
-            Path stopFile) {
+            Path stopFile,
+            DemoOptions options) {
         this.broker = broker;
         this.database = database;
         this.producer = producer;
@@ -59,6 +61,14 @@ final class KafkaScene implements Scene {
         this.backlog = backlog;
         this.timeline = timeline;
         this.stopFile = stopFile;
+        this.options = options;
+        killed(0);
+    }
+
+    /** Each kill has its share of the orders before it: on a slow machine all would be read before the last kill. */
+    @Override
+    public void killed(int kills) {
+        producer.sendUpTo(options.orders() * (kills + 1) / (options.kills().total() + 1));
     }
 
     @Override

@@ -31,6 +31,7 @@ final class OrderProducer implements AutoCloseable {
     static final int ORDERS_PER_SECOND = 30_000;
 
     private static final Duration SLICE = Duration.ofMillis(10);
+    private static final long ORDERS_PER_SLICE = ORDERS_PER_SECOND * SLICE.toMillis() / 1000;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     /** Much longer than a broker's restart. */
@@ -41,6 +42,8 @@ final class OrderProducer implements AutoCloseable {
     private final AtomicLong acknowledged = new AtomicLong();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private final long orders;
+    private volatile long allowed;
     private long sent;
     private volatile boolean isDone;
     private volatile @Nullable Exception failure;
@@ -67,6 +70,7 @@ final class OrderProducer implements AutoCloseable {
                 (int) DELIVERY_LIMIT.toMillis(),
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 DELIVERY_LIMIT.toMillis()));
+        this.orders = orders;
         this.shops = IntStream.rangeClosed(1, shopCount)
                 .mapToObj(shop -> new ShopOrders(seed, shop, shopCount, orders))
                 .toArray(ShopOrders[]::new);
@@ -83,8 +87,8 @@ final class OrderProducer implements AutoCloseable {
 
     private void run() {
         try {
-            long begin = System.nanoTime();
-            while (sendUntil(due(System.nanoTime() - begin))) {
+            while (sent < orders) {
+                sendUntil(Math.min(sent + ORDERS_PER_SLICE, allowed));
                 if (closing.await(SLICE.toNanos(), TimeUnit.NANOSECONDS)) {
                     return;
                 }
@@ -102,26 +106,21 @@ final class OrderProducer implements AutoCloseable {
         }
     }
 
-    private static long due(long nanos) {
-        return nanos / (Duration.ofSeconds(1).toNanos() / ORDERS_PER_SECOND);
+    /** Goes on until so many orders are sent since the start; none are before the first call. */
+    void sendUpTo(long limit) {
+        allowed = limit;
     }
 
-    /** The next order of each shop in turn; false once there are no more. */
-    private boolean sendUntil(long limit) {
+    /** The next order of each shop in turn. */
+    private void sendUntil(long limit) {
         while (sent < limit) {
-            boolean any = false;
             for (int shop = 0; shop < shops.length; shop++) {
                 if (shops[shop].advance()) {
-                    any = true;
                     sent++;
                     send(shop, OrderMessage.of(shops[shop].id(), shops[shop].order()));
                 }
             }
-            if (!any) {
-                return false;
-            }
         }
-        return true;
     }
 
     private void send(int partition, OrderMessage message) {

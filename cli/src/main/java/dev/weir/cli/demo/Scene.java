@@ -8,6 +8,9 @@ package dev.weir.cli.demo;
  */
 interface Scene {
 
+    /** So many kills are done, those of servers included. */
+    void killed(int kills);
+
     /** Kills a server and starts it again, while this returns at once. */
     void strike(Victim server);
 

@@ -53,6 +53,9 @@ final class WoundsTest {
         private long seen;
 
         @Override
+        public void killed(int kills) {}
+
+        @Override
         public void strike(Victim server) {}
 
         @Override
