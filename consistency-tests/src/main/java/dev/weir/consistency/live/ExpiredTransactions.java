@@ -15,7 +15,9 @@ final class ExpiredTransactions implements Scenario {
     private static final List<Label> LABELS =
             List.of(Label.PREPARE_AFTER, Label.COMMIT_BEFORE_APPLY, Label.COMMIT_AFTER_RECORDS);
     private static final int[] PARALLELISMS = {2, 2, 3, 1};
-    private static final int OCCURRENCE = 6;
+    /** In the first try; each further one gives the process so many more to warm up: commits are slow until then, and units queue. */
+    private static final int OCCURRENCES = 6;
+
     private static final int MOST_TRIES = 10;
     private static final long SENT_WITHIN_MILLIS = 100;
 
@@ -38,7 +40,8 @@ final class ExpiredTransactions implements Scenario {
                 Label label = LABELS.get(i);
                 boolean open = false;
                 for (int tries = 0; tries < MOST_TRIES && !open; tries++) {
-                    open = dieWithATransaction(run, label, PARALLELISMS[i]);
+                    LabelFault.Plan plan = LabelFault.Plan.stop(label, OCCURRENCES * (tries + 1));
+                    open = dieWithATransaction(run, label, plan, PARALLELISMS[i]);
                 }
                 awaitNone(run);
                 expired.put(label, open);
@@ -59,8 +62,9 @@ final class ExpiredTransactions implements Scenario {
     }
 
     /** Returns whether one is open: that of the unit at the label may still wait for its turn. */
-    private boolean dieWithATransaction(LiveRun run, Label label, int parallelism) throws Exception {
-        ChildJob child = run.start(parallelism, LabelFault.Plan.stop(label, OCCURRENCE));
+    private boolean dieWithATransaction(LiveRun run, Label label, LabelFault.Plan plan, int parallelism)
+            throws Exception {
+        ChildJob child = run.start(parallelism, plan);
         run.await("a thread stands at " + label, () -> child.isStopped() || !child.isRunning());
         // Others go on and send.
         Thread.sleep(SENT_WITHIN_MILLIS);
