@@ -71,12 +71,12 @@ final class ShardSession implements AutoCloseable {
     LedgerEntry fence() {
         LedgerRow row = known;
         if (row != null && !inDoubt) {
-            refuseIfExcluded(cluster().look(name));
+            refuseIfExcluded();
             return row.entry();
         }
         drop();
         cluster().ensureLedger();
-        refuseIfExcluded(cluster().look(name));
+        refuseIfExcluded();
         for (int tries = 1; ; tries++) {
             try {
                 return claim();
@@ -85,7 +85,7 @@ final class ShardSession implements AutoCloseable {
                 if (tries == FENCE_TRIES || SendFailure.isConfiguration(e) || !isRace(e)) {
                     throw failure("take over", e);
                 }
-                refuseIfExcluded(cluster().look(name));
+                refuseIfExcluded();
             }
         }
     }
@@ -184,7 +184,7 @@ final class ShardSession implements AutoCloseable {
     private ShardProducer reopen() {
         requireFenced();
         drop();
-        refuseIfExcluded(cluster().look(name));
+        refuseIfExcluded();
         ShardProducer producer = initialise();
         boolean sound = false;
         try {
@@ -226,7 +226,7 @@ final class ShardSession implements AutoCloseable {
     /** Before anything else is touched: a newer attempt must not have its transaction aborted by this one. */
     void refuseIfReplaced() {
         try {
-            refuseIfExcluded(cluster().look(name));
+            refuseIfExcluded();
         } catch (WeirException e) {
             if (e.code() != ErrorCode.DESTINATION_UNAVAILABLE) {
                 throw e;

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @SuppressWarnings("try") // a destination's close() may be interrupted
 class KafkaKillsTest {
-    private static final int KILLS = Integer.getInteger("weir.kafka.kills", 6);
+    private static final int KILLS = Integer.getInteger("weir.kafka.kills", 4);
     private static final int KEYS = 20;
     /** More than a job gets through between all kills. */
     private static final int RECORDS = 10_000 + 4_000 * KILLS;
