@@ -30,6 +30,12 @@ final class OrderProducer implements AutoCloseable {
     /** What it does at most, so that the job is killed while orders come in. */
     static final int ORDERS_PER_SECOND = 30_000;
 
+    /**
+     * With more, what a partition that was just created refuses as NOT_LEADER_OR_FOLLOWER may come again behind what follows it, and
+     * is refused as OUT_OF_ORDER_SEQUENCE_NUMBER until the delivery timeout (kafka-clients 4.4.0).
+     */
+    private static final int ONE_AFTER_THE_OTHER = 1;
+
     private static final Duration SLICE = Duration.ofMillis(10);
     private static final long ORDERS_PER_SLICE = ORDERS_PER_SECOND * SLICE.toMillis() / 1000;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -60,8 +66,8 @@ final class OrderProducer implements AutoCloseable {
                 ByteArraySerializer.class,
                 ProducerConfig.ACKS_CONFIG,
                 "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                ONE_AFTER_THE_OTHER,
                 ProducerConfig.LINGER_MS_CONFIG,
                 10,
                 ProducerConfig.BATCH_SIZE_CONFIG,
@@ -101,8 +107,11 @@ final class OrderProducer implements AutoCloseable {
             isDone = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (KafkaException e) {
-            failure = e;
+        } catch (KafkaException | IllegalStateException e) {
+            // A producer that is closed throws the latter.
+            if (closing.getCount() > 0) {
+                failure = e;
+            }
         }
     }
 
