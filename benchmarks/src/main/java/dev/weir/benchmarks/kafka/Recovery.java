@@ -31,7 +31,9 @@ final class Recovery {
     static void runVictim(KafkaCase settings) throws InterruptedException {
         if (settings.side() == KafkaCase.Side.RAW) {
             try (RawClients.Pipe pipe = new RawClients(settings).new Pipe(settings.input(), outputOf(settings))) {
-                while (!pipe.hasEnded()) {
+                // It copies for ever, unless whoever is to kill it has gone.
+                long start = System.nanoTime();
+                while (!pipe.hasEnded() && System.nanoTime() - start < LIMIT_NANOS) {
                     Thread.sleep(LOOK_MILLIS);
                 }
             }

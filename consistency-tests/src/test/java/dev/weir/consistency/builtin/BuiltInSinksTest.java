@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BuiltInSinksTest {
     private static final String COMBINATIONS = "weir.combinations";
-    private static final Set<Label> WHERE_DATABASES_DIFFER = EnumSet.of(
+    /** What a strategy does not reach is left out. */
+    static final Set<Label> WHERE_DESTINATIONS_DIFFER = EnumSet.of(
             Label.RESTORE_AFTER_FENCE,
             Label.SEGMENT_AFTER_FSYNC,
             Label.CHECKPOINT_AFTER_COMPLETE,
@@ -124,7 +125,7 @@ class BuiltInSinksTest {
 
     private static List<LiveCase> whereDatabasesDiffer(Bench bench) {
         List<LiveCase> cases = new ArrayList<>();
-        cases.add(RealServers.halts(bench, WHERE_DATABASES_DIFFER));
+        cases.add(RealServers.halts(bench, WHERE_DESTINATIONS_DIFFER));
         cases.add(RealServers.sleeps(bench).get(1));
         cases.addAll(RealServers.outages(bench));
         cases.addAll(RealServers.wire(bench));

@@ -32,14 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @SuppressWarnings("try") // a destination's close() may be interrupted
 class KafkaSinkTest {
-    private static final Set<Label> OF_THE_LOG = EnumSet.of(
-            Label.RESTORE_AFTER_FENCE,
-            Label.SEGMENT_AFTER_FSYNC,
-            Label.CHECKPOINT_AFTER_COMPLETE,
-            Label.COMMIT_BEFORE_APPLY,
-            Label.COMMIT_AFTER_LEDGER,
-            Label.COMMIT_AFTER_RECORDS,
-            Label.COMMIT_AFTER_COMMIT);
     private static final Set<Label> AROUND_A_COMMIT =
             EnumSet.of(Label.COMMIT_BEFORE_APPLY, Label.COMMIT_AFTER_RECORDS, Label.COMMIT_AFTER_COMMIT);
 
@@ -81,7 +73,7 @@ class KafkaSinkTest {
     }
 
     private static List<LiveCase> logged(Bench bench) {
-        return cases(bench, OF_THE_LOG);
+        return cases(bench, BuiltInSinksTest.WHERE_DESTINATIONS_DIFFER);
     }
 
     private static List<LiveCase> cases(Bench bench, Collection<Label> halts) {
