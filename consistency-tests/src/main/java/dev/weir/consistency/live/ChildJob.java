@@ -31,6 +31,7 @@ final class ChildJob implements AutoCloseable {
     private boolean started;
     private boolean replaced;
     private int starts;
+    private int checkpoints;
     private int acknowledged;
     private @Nullable Label stoppedAt;
     private Report.@Nullable Ended end;
@@ -106,6 +107,7 @@ final class ChildJob implements AutoCloseable {
             events.add(new Event.AttemptStarted(
                     now, start.attempt(), start.checkpoint(), start.positions(), start.parallelism()));
         } else if (report instanceof Report.Completed checkpoint) {
+            checkpoints++;
             if (!replaced) {
                 events.add(new Event.CheckpointCompleted(
                         now, checkpoint.attempt(), checkpoint.checkpoint(), checkpoint.positions()));
@@ -152,6 +154,11 @@ final class ChildJob implements AutoCloseable {
     /** How many attempts began to read. */
     synchronized int starts() {
         return starts;
+    }
+
+    /** How many checkpoints it completed. */
+    synchronized int checkpoints() {
+        return checkpoints;
     }
 
     /** How many units it was told are committed. */

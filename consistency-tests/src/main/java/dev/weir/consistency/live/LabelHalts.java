@@ -23,6 +23,8 @@ import java.util.Set;
  */
 final class LabelHalts implements Scenario {
     private static final int[] PARALLELISMS = {1, 3, 2};
+    /** A process that has come so far without the circumstances that a label needs does not get into them any more. */
+    private static final int CHECKPOINTS_WITHOUT = 100;
 
     private final Collection<Label> wanted;
 
@@ -86,7 +88,8 @@ final class LabelHalts implements Scenario {
     private void haltAt(LiveRun run, List<Label> labels, Random random, Map<Label, Trial> trials, Set<Label> reached)
             throws InterruptedException, Bounded.StuckException {
         for (Label label : labels) {
-            int occurrence = Places.isOnceAStart(label)
+            // Circumstances that come about once need not come about again.
+            int occurrence = Places.isOnceAStart(label) || Places.needsCircumstances(label)
                     ? 1
                     : 1 + random.nextInt(run.bench().settings().occurrences());
             int parallelism = PARALLELISMS[trials.size() % PARALLELISMS.length];
@@ -97,7 +100,7 @@ final class LabelHalts implements Scenario {
     /** A label that a whole further process does not reach is reached only when something else goes wrong. */
     private void haltAtOptional(LiveRun run, List<Label> labels, Random random, Map<Label, Trial> trials)
             throws InterruptedException, Bounded.StuckException {
-        // A process that is not halted reads the input to its end, and leaves nothing to those after it.
+        // Those of which a process may live long come last: it leaves less of the input to those after it.
         labels.sort(Comparator.comparing(Places::needsCircumstances));
         for (Label label : labels) {
             Set<Label> reached = EnumSet.noneOf(Label.class);
@@ -111,6 +114,14 @@ final class LabelHalts implements Scenario {
     private static Trial halt(LiveRun run, Label label, int occurrence, int parallelism, Set<Label> reached)
             throws InterruptedException, Bounded.StuckException {
         ChildJob child = run.start(parallelism, LabelFault.Plan.halt(label, occurrence));
+        if (Places.needsCircumstances(label)) {
+            run.await(
+                    "a process halts or has come far",
+                    () -> !child.isRunning() || child.checkpoints() > CHECKPOINTS_WITHOUT);
+            if (child.isRunning()) {
+                child.kill("SIGKILL without " + label);
+            }
+        }
         int exit = run.awaitExit(child);
         reached.addAll(child.reached());
         if (exit == LabelFault.HALTED) {

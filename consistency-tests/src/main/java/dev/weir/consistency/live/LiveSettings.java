@@ -35,7 +35,7 @@ public record LiveSettings(
     /** For a build: each place once, and no waiting for what only takes time. */
     public static LiveSettings brief() {
         return new LiveSettings(
-                2_500,
+                4_000,
                 400,
                 3,
                 2,
