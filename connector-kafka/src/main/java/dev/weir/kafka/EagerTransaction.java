@@ -30,7 +30,6 @@ final class EagerTransaction<T> implements EncodedSinkTransaction<T> {
     private @Nullable ShardProducer producer;
     private @Nullable String givenUp;
     private @Nullable Codec<T> codec;
-    private final ByteWriter scratch = new ByteWriter();
 
     EagerTransaction(
             ShardTurn turn,
@@ -54,8 +53,9 @@ final class EagerTransaction<T> implements EncodedSinkTransaction<T> {
             encoding = codecs.get();
             codec = encoding;
         }
-        encoding.encode(value, scratch.clear());
-        writeEncoded(scratch.array(), 0, scratch.size());
+        ByteWriter encoded = new ByteWriter();
+        encoding.encode(value, encoded);
+        writeEncoded(encoded.array(), 0, encoded.size());
     }
 
     @Override

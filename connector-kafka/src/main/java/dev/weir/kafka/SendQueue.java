@@ -1,72 +1,90 @@
 package dev.weir.kafka;
 
-import dev.weir.codec.ByteReader;
-import dev.weir.codec.ByteWriter;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * Encoded records that wait for their turn, in chunks that are small enough to be young garbage.
+ * Encoded records that wait for their turn. They are not copied: a segment's buffers hold them, and are not changed any more.
  *
  * <p><b>Threading:</b> one thread at a time.
  */
 final class SendQueue {
-    private static final int CHUNK = 128 << 10;
+    private static final int FIRST_PLACES = 64;
 
-    private final int limit;
-    private final Deque<ByteWriter> chunks = new ArrayDeque<>();
-    /** Of all chunks but the last. */
-    private long full;
+    private final long limit;
+    private final Deque<Batch> batches = new ArrayDeque<>();
+    private long size;
 
-    SendQueue(int limit) {
+    SendQueue(long limit) {
         this.limit = limit;
     }
 
-    /** Takes one record more, or returns false if that would be too much. */
-    boolean add(byte[] array, int offset, int length) {
-        if (size() + Integer.BYTES + length > limit) {
-            return false;
+    /** Where records lie in one array: an offset and a length for each. */
+    private static final class Batch {
+        private final byte[] array;
+        private int[] places = new int[FIRST_PLACES];
+        private int filled;
+
+        Batch(byte[] array) {
+            this.array = array;
         }
-        ByteWriter last = chunks.peekLast();
-        if (last == null || last.size() >= CHUNK) {
-            full += last == null ? 0 : last.size();
-            last = new ByteWriter(CHUNK + CHUNK / 8);
-            chunks.addLast(last);
+
+        void add(int offset, int length) {
+            if (filled == places.length) {
+                places = Arrays.copyOf(places, 2 * filled);
+            }
+            places[filled] = offset;
+            places[filled + 1] = length;
+            filled += 2;
         }
-        last.writeInt(length);
-        last.writeBytes(array, offset, length);
-        return true;
+
+        void drain(Receiver receiver) {
+            for (int i = 0; i < filled; i += 2) {
+                receiver.take(array, places[i], places[i + 1]);
+            }
+        }
     }
 
-    private long size() {
-        ByteWriter last = chunks.peekLast();
-        return last == null ? 0 : full + last.size();
+    /**
+     * Takes one record more, or returns false if that would be too much.
+     *
+     * @param array is kept, and must not be changed where the record is
+     */
+    boolean add(byte[] array, int offset, int length) {
+        long more = (long) length + 2 * Integer.BYTES;
+        if (size + more > limit) {
+            return false;
+        }
+        Batch last = batches.peekLast();
+        if (last == null || last.array != array) {
+            last = new Batch(array);
+            batches.addLast(last);
+        }
+        last.add(offset, length);
+        size += more;
+        return true;
     }
 
     /** @param part of its limit, up to 1 */
     boolean isFilledTo(double part) {
-        return size() >= limit * part;
+        return size >= limit * part;
     }
 
     /** Gives every record away, in order. */
     void drain(Receiver receiver) {
-        for (ByteWriter chunk = chunks.pollFirst(); chunk != null; chunk = chunks.pollFirst()) {
-            ByteReader reader = new ByteReader(chunk.array(), 0, chunk.size());
-            while (reader.remaining() > 0) {
-                int length = reader.readInt();
-                receiver.take(reader.array(), reader.position(), length);
-                reader.skip(length);
-            }
+        for (Batch batch = batches.pollFirst(); batch != null; batch = batches.pollFirst()) {
+            batch.drain(receiver);
         }
         clear();
     }
 
     void clear() {
-        chunks.clear();
-        full = 0;
+        batches.clear();
+        size = 0;
     }
 
-    /** Takes records; the bytes are valid until the call returns. */
+    /** Takes records, whose bytes are not to be changed. */
     interface Receiver {
         void take(byte[] array, int offset, int length);
     }

@@ -56,8 +56,9 @@ final class SinkThroughputTest {
         EncodedSinkTransaction<Sale> transaction = (EncodedSinkTransaction<Sale>) shard.begin("L1", sequence);
         ByteWriter bytes = new ByteWriter();
         for (int i = 0; i < RECORDS; i++) {
-            codec.encode(new Sale("p" + i % 1000, i), bytes.clear());
-            transaction.writeEncoded(bytes.array(), 0, bytes.size());
+            int start = bytes.size();
+            codec.encode(new Sale("p" + i % 1000, i), bytes);
+            transaction.writeEncoded(bytes.array(), start, bytes.size() - start);
         }
         CommitUnit unit = TestShard.unit(sequence, RECORDS);
         assertThat(shard.commit(new PreparedUnit(unit, transaction.prepare(unit))))

@@ -6,6 +6,9 @@ package dev.weir.sink;
  * <p><b>Lifecycle and threading:</b> as in {@link SinkTransaction}; all records of a transaction come by the same method.
  */
 public interface EncodedSinkTransaction<T> extends SinkTransaction<T> {
-    /** The bytes are not to be changed, and valid until the call returns. */
+    /**
+     * The bytes are not to be changed. With {@link DeliveryStrategy#TWO_PHASE_INSURED} they lie in the unit's segment, stay as
+     * they are and may be kept; otherwise they are valid until the call returns.
+     */
     void writeEncoded(byte[] array, int offset, int length) throws Exception;
 }

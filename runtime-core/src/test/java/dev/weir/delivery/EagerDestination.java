@@ -93,7 +93,7 @@ final class EagerDestination
                 if (eager == null || givesUp) {
                     return new CommitOutcome.Lost("given up");
                 }
-                logged.commit(context.shard(), prepared.unit(), eager.records);
+                logged.commit(context.shard(), prepared.unit(), eager.records());
                 return new CommitOutcome.Committed();
             }
 
@@ -109,7 +109,12 @@ final class EagerDestination
     }
 
     private final class Eager implements EncodedSinkTransaction<String> {
-        private final List<String> records = new ArrayList<>();
+        private final List<ByteReader> records = new ArrayList<>();
+
+        /** Read when all are there: what lies in a segment stays as it is. */
+        List<String> records() {
+            return records.stream().map(codec::decode).toList();
+        }
 
         @Override
         public void write(String value) {
@@ -118,7 +123,7 @@ final class EagerDestination
 
         @Override
         public void writeEncoded(byte[] array, int offset, int length) {
-            records.add(codec.decode(new ByteReader(array, offset, length)));
+            records.add(new ByteReader(array, offset, length));
         }
 
         @Override
