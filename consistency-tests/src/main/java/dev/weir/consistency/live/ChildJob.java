@@ -4,6 +4,7 @@ import dev.weir.consistency.history.Event;
 import dev.weir.fault.Label;
 import dev.weir.testbed.ChildJvm;
 import dev.weir.testbed.ChildJvmOptions;
+import dev.weir.testbed.ClassArchive;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,6 +48,7 @@ final class ChildJob implements AutoCloseable {
                 .jvmArguments(JobProcess.jvmFlags().toArray(String[]::new))
                 .systemProperty("logback.configurationFile", System.getProperty("logback.configurationFile", ""))
                 .arguments(arguments.words())
+                .sharedArchive(ClassArchive.ofThisBuild(arguments.sinkClass()))
                 .outputTo(arguments.journal().resolveSibling(arguments.journal().getFileName() + ".out"))
                 .build());
     }
