@@ -1,7 +1,6 @@
 package dev.weir.testbed;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -29,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * path are packed into jars for children that record or share.
  *
  * <p><b>Errors.</b> None that a child suffers from: without an archive, or with one that the JVM refuses, it is only slower to start.
- * An archive that cannot be made is tried once and logged as a warning.
+ * An archive that cannot be made is tried once and logged as a warning. If this JVM ends meanwhile, nobody makes it
+ * until the class path is another.
  *
  * <p><b>Threading.</b> Immutable; any number of threads and processes may use the same folder. An archive is made by
  * the thread that waited for the end of the last child that recorded.
@@ -50,7 +50,7 @@ public final class ClassArchive {
     /** Of an earlier state of the class path; children may still use younger ones. */
     private static final Duration OLD = Duration.ofDays(1);
 
-    private static final Pattern NAME = Pattern.compile("[\\w.$]+");
+    private static final Pattern NAME = Pattern.compile("[\\w.$]+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final ClassArchive NONE = new ClassArchive(null, "none");
 
     private final @Nullable WorkFolder work;
@@ -106,7 +106,7 @@ public final class ClassArchive {
             return shared
                     ? new Start(options.with(packed, "-XX:SharedArchiveFile=" + place.archive()), () -> {})
                     : place.record(options, packed);
-        } catch (IOException | UncheckedIOException | TestbedException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("Starting a child without an archive of its classes, which takes longer: {}", e.toString());
             return plain;
         }
@@ -148,7 +148,7 @@ public final class ClassArchive {
                 if (lists(LIST).size() >= RECORDED && claim()) {
                     make(packed);
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.warn("Starting children without an archive of their classes, which takes longer: {}", e.toString());
             }
         }
