@@ -24,7 +24,7 @@ final class CachedFolder {
 
     private static final String SCRATCH = "unpacking";
     private static final String MARKER = "complete";
-    private static final String CONTENT = "content";
+    static final String CONTENT = "content";
 
     /** Fills a new folder. */
     @FunctionalInterface

@@ -30,14 +30,16 @@ public final class ChildJvm implements AutoCloseable {
         this.exitHook = new ExitHook(name, process::kill);
     }
 
-    public static ChildJvm start(ChildJvmOptions options) {
+    public static ChildJvm start(ChildJvmOptions asked) {
+        ClassArchive.Start start = asked.sharedArchive().prepare(asked);
+        ChildJvmOptions options = start.options();
         List<String> command = new ArrayList<>(OwnedProcess.dyingWithThisJvm());
         command.addAll(options.command());
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(options.folder().toFile());
         builder.environment().putAll(options.environment());
         String name = options.mainClass().substring(options.mainClass().lastIndexOf('.') + 1);
-        OwnedProcess process = OwnedProcess.start(name, builder);
+        OwnedProcess process = OwnedProcess.start(name, builder, start.whenEnded());
         ChildOutput output = new ChildOutput();
         output.read(name, process.process().getInputStream(), options.standardOutput());
         output.read(name, process.process().getErrorStream(), options.standardError());

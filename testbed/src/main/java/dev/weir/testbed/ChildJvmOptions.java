@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param folder the working directory
  * @param standardOutput gets each line as it comes, from one thread
  * @param standardError gets each line as it comes, from another thread
+ * @param sharedArchive of the classes that it loads
  */
 public record ChildJvmOptions(
         Path javaHome,
@@ -31,7 +32,8 @@ public record ChildJvmOptions(
         Map<String, String> environment,
         Path folder,
         Consumer<String> standardOutput,
-        Consumer<String> standardError) {
+        Consumer<String> standardError,
+        ClassArchive sharedArchive) {
 
     public ChildJvmOptions {
         jvmArguments = List.copyOf(jvmArguments);
@@ -66,6 +68,24 @@ public record ChildJvmOptions(
         return command;
     }
 
+    /** The same with another class path, and more arguments for the JVM. */
+    ChildJvmOptions with(String otherClassPath, String... moreJvmArguments) {
+        List<String> allJvmArguments = new ArrayList<>(jvmArguments);
+        allJvmArguments.addAll(List.of(moreJvmArguments));
+        return new ChildJvmOptions(
+                javaHome,
+                mainClass,
+                otherClassPath,
+                allJvmArguments,
+                systemProperties,
+                arguments,
+                environment,
+                folder,
+                standardOutput,
+                standardError,
+                sharedArchive);
+    }
+
     /** Begins with our own Java, class path and working directory; output is only kept for messages. */
     public static final class Builder {
 
@@ -83,6 +103,7 @@ public record ChildJvmOptions(
         private Path folder = Path.of("").toAbsolutePath();
         private Consumer<String> standardOutput = line -> {};
         private Consumer<String> standardError = line -> {};
+        private ClassArchive sharedArchive = ClassArchive.none();
 
         private Builder(String mainClass) {
             this.mainClass = mainClass;
@@ -139,6 +160,12 @@ public record ChildJvmOptions(
             return onOutput(lines).onError(lines);
         }
 
+        /** For one of many children that do the same: with an archive it spends about a third less on its start. */
+        public Builder sharedArchive(ClassArchive archive) {
+            this.sharedArchive = archive;
+            return this;
+        }
+
         public ChildJvmOptions build() {
             return new ChildJvmOptions(
                     javaHome,
@@ -150,7 +177,8 @@ public record ChildJvmOptions(
                     environment,
                     folder,
                     standardOutput,
-                    standardError);
+                    standardError,
+                    sharedArchive);
         }
     }
 }

@@ -28,8 +28,13 @@ final class OwnedProcess {
     }
 
     static OwnedProcess start(String name, ProcessBuilder builder) {
+        return start(name, builder, () -> {});
+    }
+
+    /** @param whenEnded run once after its end, by the thread that started it, which has nothing else to do */
+    static OwnedProcess start(String name, ProcessBuilder builder, Runnable whenEnded) {
         CompletableFuture<Process> started = new CompletableFuture<>();
-        Thread parent = new Thread(() -> startAndStay(builder, started), "weir-parent-of-" + name);
+        Thread parent = new Thread(() -> startAndStay(builder, started, whenEnded), "weir-parent-of-" + name);
         parent.setDaemon(true);
         parent.start();
         try {
@@ -42,7 +47,7 @@ final class OwnedProcess {
         }
     }
 
-    private static void startAndStay(ProcessBuilder builder, CompletableFuture<Process> started) {
+    private static void startAndStay(ProcessBuilder builder, CompletableFuture<Process> started, Runnable whenEnded) {
         Process process;
         try {
             process = builder.start();
@@ -52,6 +57,7 @@ final class OwnedProcess {
         }
         started.complete(process);
         process.onExit().join();
+        whenEnded.run();
     }
 
     /** Empty where the machine cannot do it; then only the shutdown hook and the sweep at the next start are left. */

@@ -4,6 +4,7 @@ import dev.weir.consistency.history.Event;
 import dev.weir.fault.Label;
 import dev.weir.testbed.ChildJvm;
 import dev.weir.testbed.ChildJvmOptions;
+import dev.weir.testbed.ClassArchive;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,8 +48,14 @@ final class ChildJob implements AutoCloseable {
                 .jvmArguments(JobProcess.jvmFlags().toArray(String[]::new))
                 .systemProperty("logback.configurationFile", System.getProperty("logback.configurationFile", ""))
                 .arguments(arguments.words())
+                .sharedArchive(ClassArchive.ofThisBuild(outermost(arguments.sinkClass())))
                 .outputTo(arguments.journal().resolveSibling(arguments.journal().getFileName() + ".out"))
                 .build());
+    }
+
+    /** Sinks that are nested in the same class load much the same. */
+    private static String outermost(String className) {
+        return className.split("\\$", 2)[0];
     }
 
     static ChildJob start(JobArguments arguments, String classPath) {
