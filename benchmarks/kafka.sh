@@ -158,10 +158,10 @@ run() {
       ours weir-read --work read
       ;;
     write)
-      # Compiling the producer and the job takes 20 s of CPU time on a slow core; it would be most of a short run.
+      # Compiling the producer and the job keeps a slow core busy for 40 s; it would be half of a short run.
       for side in "raw-write --side raw" "weir-write --parallelism 2" "weir-write-1 --parallelism 1"; do
         # shellcheck disable=SC2086 # a name and its options
-        ours $side --work write --n 12000000 --warmup 8000000
+        ours $side --work write --n 12000000 --warmup 25000000
       done
       ;;
     latency) ours latency --work latency --n 400000 --checkpointMs 50 --parallelism 2 ;;

@@ -27,12 +27,6 @@ final class EncodedRecord {
     /** It could not be serialised: why, and then what it looked like. */
     private static final int REFUSED = 64;
 
-    private static final RecordHeaders NONE = new RecordHeaders();
-
-    static {
-        NONE.setReadOnly();
-    }
-
     private final @Nullable String constantTopic;
     private final ByteReader in = new ByteReader(new byte[0]);
 
@@ -112,7 +106,8 @@ final class EncodedRecord {
         String topic = (flags & TOPIC) == 0 ? constantTopic : in.readString();
         Integer partition = (flags & PARTITION) == 0 ? null : in.readInt();
         Long timestamp = (flags & TIMESTAMP) == 0 ? null : in.readLong();
-        RecordHeaders headers = (flags & HEADERS) == 0 ? NONE : readHeaders();
+        // Nothing is copied for a record without headers only if it is said that way.
+        RecordHeaders headers = (flags & HEADERS) == 0 ? null : readHeaders();
         byte[] key = (flags & KEY) == 0 ? null : in.readBlob();
         byte[] value = (flags & VALUE) == 0 ? null : in.readBytes(in.remaining());
         return new ProducerRecord<>(topic, partition, timestamp, key, value, headers);
