@@ -279,8 +279,9 @@ final class UnitDelivery<T> implements Delivery<T> {
         Recovered<T> current = afterRecovery();
         sealedCheckpoint = checkpointId;
         UnitWriter<T> writer = current.writer();
-        List<SealedUnit> sealed = writer.seal(checkpointId);
-        current.filled().queue().addAll(sealed);
+        UnitQueue queue = current.filled().queue();
+        List<SealedUnit> sealed = writer.seal(checkpointId, queue.isWaiting());
+        queue.addAll(sealed);
         List<ShardState> shards = new ArrayList<>();
         shards.add(current.filled().stateOf(context.subtaskIndex(), writer.position(), writer.skipUntil()));
         if (shards.get(0).pending().size() > MOST_UNITS_WAITING) {

@@ -35,6 +35,11 @@ final class UnitQueue {
         return new Content(lastCommitted, List.copyOf(units));
     }
 
+    /** Whether there is a unit that is not known as committed. */
+    synchronized boolean isWaiting() {
+        return !units.isEmpty();
+    }
+
     synchronized void addAll(List<SealedUnit> sealed) {
         units.addAll(sealed);
         countBacklog();

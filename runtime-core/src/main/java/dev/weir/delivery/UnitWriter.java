@@ -190,8 +190,16 @@ final class UnitWriter<T> {
         }
     }
 
-    /** Closes what was written since the last call: one unit, or several if it was cut. */
-    List<SealedUnit> seal(long checkpointId) {
+    /**
+     * Closes what was written since the last call: one unit, or several if it was cut; none if that would be empty and others
+     * still wait. Each costs the destination a commit: where one takes longer than it is from checkpoint to checkpoint, empty ones
+     * would keep those that wait from ever becoming fewer, and the input would be held back for good.
+     */
+    List<SealedUnit> seal(long checkpointId, boolean othersWait) {
+        boolean isEmpty = parts.isEmpty() && (skipUntil != null || records == recordsBefore);
+        if (isEmpty && othersWait) {
+            return List.of();
+        }
         parts.add(closePart());
         List<SealedUnit> units = new ArrayList<>();
         for (Part part : parts) {

@@ -2,6 +2,7 @@ package dev.weir.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.delivery.ModelDestination.Trouble;
 import dev.weir.error.ErrorCode;
@@ -155,6 +156,23 @@ final class WriteAheadLogDeliveryTest {
 
         attempt.delivery().step();
         assertThat(attempt.delivery().mayWrite()).isTrue();
+    }
+
+    @Test
+    void addsNoEmptyUnitToThoseThatWait() {
+        ModelJob.Attempt attempt = job.start();
+        attempt.write(1);
+        for (int i = 0; i < 3; i++) {
+            attempt.tell(attempt.complete(attempt.seal()));
+        }
+        attempt.drain();
+        assertThat(destination.applied()).hasSize(1);
+
+        attempt.checkpoint();
+        attempt.write(2).checkpoint();
+        assertThat(destination.applied())
+                .extracting(CommitUnit::sequence, CommitUnit::recordCount, CommitUnit::position)
+                .containsExactly(tuple(1L, 1L, 1L), tuple(2L, 0L, 1L), tuple(3L, 2L, 3L));
     }
 
     @Test
