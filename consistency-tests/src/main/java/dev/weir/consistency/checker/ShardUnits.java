@@ -6,6 +6,7 @@ import dev.weir.consistency.history.Witness;
 import dev.weir.sink.CommitUnit;
 import dev.weir.sink.LedgerEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ final class ShardUnits {
         long position;
         long acknowledgedNanos;
         long acknowledgedBy;
+        /** Of the unit with the highest number, by each attempt: a later one begins again with those of its checkpoint. */
+        Map<Long, Event.Acknowledged> newest = new HashMap<>();
         /** A sequence number below that was never confirmed, or 0: it may have been looked up in the ledger. */
         long skipped;
 
@@ -107,9 +110,12 @@ final class ShardUnits {
             shard.sequence = 0;
             shard.position = 0;
             shard.skipped = 0;
+            shard.newest.clear();
             shard.units.clear();
             shard.confirmed.clear();
         }
+        Event.Acknowledged newest = shard.newest.merge(
+                event.attempt(), event, (known, now) -> known.unit().sequence() > unit.sequence() ? known : now);
         // One that was only prepared may have been aborted since, and its number given again.
         CommitUnit before = shard.confirmed.add(unit.sequence()) ? null : shard.units.get(unit.sequence());
         if (before == null) {
@@ -121,8 +127,13 @@ final class ShardUnits {
                     shard,
                     "unit " + unit.sequence() + " was committed with two contents, the first up to position "
                             + before.position() + " and the second up to " + unit.position());
-        } else if (unit.sequence() < shard.sequence && event.attempt() == shard.acknowledgedBy) {
-            disordered(event, shard, "unit " + unit.sequence() + " was committed after unit " + shard.sequence);
+        } else if (unit.sequence() < newest.unit().sequence()) {
+            disordered(
+                    event,
+                    shard,
+                    "unit " + unit.sequence() + " was committed after unit "
+                            + newest.unit().sequence(),
+                    commits(newest.nanos(), newest.attempt(), newest.unit().sequence(), shard));
         } else if (follows(shard, unit)) {
             disordered(
                     event,
@@ -133,8 +144,8 @@ final class ShardUnits {
         if (unit.sequence() > shard.sequence + 1 && shard.skipped == 0) {
             shard.skipped = shard.sequence + 1;
         }
-        shard.acknowledgedBy = event.attempt();
         if (unit.sequence() > shard.sequence) {
+            shard.acknowledgedBy = event.attempt();
             shard.sequence = unit.sequence();
             shard.position = unit.position();
             shard.acknowledgedNanos = event.nanos();
@@ -168,19 +179,21 @@ final class ShardUnits {
     }
 
     private void disordered(Event.Acknowledged event, Shard shard, String what) {
+        disordered(event, shard, what, commits(shard.acknowledgedNanos, shard.acknowledgedBy, shard.sequence, shard));
+    }
+
+    private static Witness.Step commits(long nanos, long attempt, long sequence, Shard shard) {
+        return new Witness.Step(nanos, "attempt " + attempt, "commits unit " + sequence + " of shard " + shard.number);
+    }
+
+    private void disordered(Event.Acknowledged event, Shard shard, String what, Witness.Step before) {
         if (findings.isNew(Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT, sink, shard.number)) {
             findings.add(
                     Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT,
                     sink + ": shard " + shard.number + ": " + what,
                     List.of(
-                            new Witness.Step(
-                                    shard.acknowledgedNanos,
-                                    "attempt " + shard.acknowledgedBy,
-                                    "commits unit " + shard.sequence + " of shard " + shard.number),
-                            new Witness.Step(
-                                    event.nanos(),
-                                    "attempt " + event.attempt(),
-                                    "commits " + describe(shard.number, event.unit()))));
+                            before,
+                            commits(event.nanos(), event.attempt(), event.unit().sequence(), shard)));
         }
     }
 

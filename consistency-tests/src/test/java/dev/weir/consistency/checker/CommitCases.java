@@ -314,19 +314,21 @@ final class CommitCases {
                                 .finished(2)),
                 Case.ambiguous(
                         Anomaly.HOLE_OR_OUT_OF_ORDER_COMMIT,
-                        "the next attempt confirms an older unit again",
+                        "the next attempt confirms older units again",
                         Story.units()
                                 .starts(1)
                                 .firstHalf(1)
                                 .acknowledged(0, 1, unit(1, 1, 4, 4))
                                 .completes(1, 2, 8, 8)
                                 .sees(wrote(1, 1, 0, 4, 8))
-                                .acknowledged(0, 1, unit(2, 2, 4, 8))
+                                .acknowledged(0, 1, unit(2, 2, 2, 6))
+                                .acknowledged(0, 1, unit(3, 2, 2, 8))
                                 .looked()
                                 .killed(1)
                                 .restarts(2, 2)
                                 .acknowledged(0, 2, unit(1, 1, 4, 4))
-                                .acknowledged(0, 2, unit(2, 2, 4, 8))
+                                .acknowledged(0, 2, unit(2, 2, 2, 6))
+                                .acknowledged(0, 2, unit(3, 2, 2, 8))
                                 .sees(wrote(1, 1, 1, 4, 8))
                                 .finished(2)));
     }
