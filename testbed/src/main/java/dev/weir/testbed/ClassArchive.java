@@ -47,8 +47,8 @@ public final class ClassArchive {
     private static final String RECORDING = ".recording";
     private static final String LIST = ".list";
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    /** Of an earlier state of the class path; children may still use younger ones. */
-    private static final Duration OLD = Duration.ofDays(1);
+    /** Of an earlier state of the class path; whoever builds often has many. A child that has one open keeps it. */
+    private static final Duration OLD = Duration.ofHours(1);
 
     private static final Pattern NAME = Pattern.compile("[\\w.$]+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final ClassArchive NONE = new ClassArchive(null, "none");

@@ -5,6 +5,9 @@ import dev.weir.fault.Label;
 import dev.weir.testbed.ChildJvm;
 import dev.weir.testbed.ChildJvmOptions;
 import dev.weir.testbed.ClassArchive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +24,11 @@ final class ChildJob implements AutoCloseable {
     /** What more than these non-daemon threads is left behind by a job's end counts as a leak. */
     private static final int THREADS_ALLOWED = 0;
 
+    /** In a message. */
+    private static final int LAST_LINES = 5;
+
     private final JobArguments arguments;
+    private final Path output;
     private final ChildJvm process;
     private final Journal.Reader journal;
     private final Set<Label> reached = EnumSet.noneOf(Label.class);
@@ -43,13 +50,14 @@ final class ChildJob implements AutoCloseable {
     private ChildJob(JobArguments arguments, String classPath) {
         this.arguments = arguments;
         this.journal = new Journal.Reader(arguments.journal());
+        this.output = arguments.journal().resolveSibling(arguments.journal().getFileName() + ".out");
         this.process = ChildJvm.start(ChildJvmOptions.builder(JobProcess.class)
                 .classPath(classPath)
                 .jvmArguments(JobProcess.jvmFlags().toArray(String[]::new))
                 .systemProperty("logback.configurationFile", System.getProperty("logback.configurationFile", ""))
                 .arguments(arguments.words())
                 .sharedArchive(ClassArchive.ofThisBuild(outermost(arguments.sinkClass())))
-                .outputTo(arguments.journal().resolveSibling(arguments.journal().getFileName() + ".out"))
+                .outputTo(output)
                 .build());
     }
 
@@ -207,6 +215,19 @@ final class ChildJob implements AutoCloseable {
     /** Where it hung when it gave up, in its own words, or empty. */
     synchronized String stuckAt() {
         return stuckAt;
+    }
+
+    /** The last lines of its log, or empty if it said nothing. */
+    String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(output);
+            return lines.isEmpty()
+                    ? ""
+                    : "; the last that it said: "
+                            + String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            return "; what it said cannot be read: " + e;
+        }
     }
 
     /** SIGKILL. */

@@ -180,8 +180,15 @@ final class LiveRun implements AutoCloseable {
         int exit = child.exitCode();
         observer.catchUp();
         if (exit == JobProcess.STUCK) {
-            throw stuck("The process of attempt " + child.attempt() + " did not end within "
-                    + bench.settings().life().toSeconds() + " s: " + child.stuckAt());
+            throw stuck(String.format(
+                    Locale.ROOT,
+                    "The process of attempt %d did not end within %d s, with %,d of %,d records at the destination: %s%s",
+                    child.attempt(),
+                    bench.settings().life().toSeconds(),
+                    observer.size(),
+                    workload.records(),
+                    child.stuckAt(),
+                    child.lastWords()));
         }
         return exit;
     }

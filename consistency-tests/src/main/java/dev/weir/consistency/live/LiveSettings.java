@@ -35,8 +35,8 @@ public record LiveSettings(
     /** For a build: each place once, and no waiting for what only takes time. */
     public static LiveSettings brief() {
         return new LiveSettings(
-                4_000,
-                400,
+                2_500,
+                250,
                 3,
                 2,
                 Duration.ofMillis(500),

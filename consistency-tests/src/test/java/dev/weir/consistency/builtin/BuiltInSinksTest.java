@@ -61,7 +61,7 @@ class BuiltInSinksTest {
         return plan.stream()
                 .flatMap(lane -> lane.trials().stream())
                 .map(trial -> dynamicTest(trial.name(), () -> {
-                    assertThat(trial.failures()).isEmpty();
+                    assertThat(trial.failures()).as(trial.name()).isEmpty();
                     print(trial.name(), trial.await());
                 }));
     }

@@ -55,7 +55,7 @@ class KafkaSinkTest {
         return lanes.stream()
                 .flatMap(lane -> lane.trials().stream())
                 .map(trial -> dynamicTest(trial.name(), () -> {
-                    assertThat(trial.failures()).isEmpty();
+                    assertThat(trial.failures()).as(trial.name()).isEmpty();
                     System.out.printf(
                             "%s: %d labels and faults, all happened%n",
                             trial.name(), trial.await().size());
