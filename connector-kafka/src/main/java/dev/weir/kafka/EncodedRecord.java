@@ -106,7 +106,7 @@ final class EncodedRecord {
         String topic = (flags & TOPIC) == 0 ? constantTopic : in.readString();
         Integer partition = (flags & PARTITION) == 0 ? null : in.readInt();
         Long timestamp = (flags & TIMESTAMP) == 0 ? null : in.readLong();
-        // Nothing is copied for a record without headers only if it is said that way.
+        // The producer would copy an empty list for each record.
         RecordHeaders headers = (flags & HEADERS) == 0 ? null : readHeaders();
         byte[] key = (flags & KEY) == 0 ? null : in.readBlob();
         byte[] value = (flags & VALUE) == 0 ? null : in.readBytes(in.remaining());
